@@ -1,0 +1,85 @@
+import { fill, yuan } from '#contract/text.ts'
+import { en } from '#contract/texts/en.ts'
+import { zh } from '#contract/texts/zh.ts'
+import type { TextKey } from '#contract/texts/zh.ts'
+import { sqlState } from '#kernel/db.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { RefusalParams } from '#kernel/refusal.ts'
+
+export type Language = 'zh' | 'en'
+export type FieldFault = { path: string; message: string }
+/** What a caller is told when the answer is no. */
+export type ErrorBody = {
+  code: TextKey; message: string; params: RefusalParams; fields?: FieldFault[]; request_id: string
+}
+
+/** Input that does not fit its schema: `bad_input` with the faults field by field. */
+export class BadInput extends Refusal {
+  readonly fields: readonly FieldFault[]
+  constructor(fields: readonly FieldFault[]) {
+    super('bad_input', { fields: Math.max(fields.length, 1) })
+    this.fields = fields
+  }
+}
+
+/** The largest body taken. A basket of 500 lines is a tenth of it. */
+export const body_max_kb = 512
+
+/** A refusal is 409 unless its code stands here or ends in `_unknown` (404). */
+const statuses: Partial<Record<TextKey, number>> = {
+  bad_input: 400, not_found: 404, feature_off: 404, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401,
+  sign_in_too_often: 429, not_permitted: 403, wrong_origin: 403, busy_try_again: 503, body_too_large: 413, broken: 500,
+}
+export const statusOf = (code: TextKey): number => statuses[code] ?? (code.endsWith('_unknown') ? 404 : 409)
+
+/** States of the database that pass by themselves: it restarts, it is full, two transactions met. */
+const passing = /^(08...|40001|40P01|53300|55P03|57P0[123]|57014|25P03|25P04)$/
+const passingNodeCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
+const passingMessages = /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client has)/
+
+/** Whether the same request may well succeed in a moment. */
+export function isPassing(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== null) return passing.test(state)
+  if (!(error instanceof Error)) return false
+  return passingNodeCodes.has((error as NodeJS.ErrnoException).code ?? '') || passingMessages.test(error.message)
+}
+
+/** What Fastify itself refuses before a route sees it. */
+function refusalOfFastify(error: Error): Refusal | null {
+  const { code = '', statusCode = 500 } = error as Error & { code?: string; statusCode?: number }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit_kb: body_max_kb })
+  if (code.startsWith('FST_ERR_CTP_') || statusCode === 400) return new BadInput([])
+  return statusCode === 404 ? new Refusal('not_found') : null
+}
+
+/** The "no" behind an error. Whatever is neither a refusal nor passing is a bug of ours: `broken`. */
+export function refusalOf(error: unknown, request_id: string): Refusal {
+  if (error instanceof Refusal) return error
+  if (isPassing(error)) return new Refusal('busy_try_again')
+  return (error instanceof Error ? refusalOfFastify(error) : null) ?? new Refusal('broken', { request_id })
+}
+
+export function bodyOf(refusal: Refusal, language: Language, request_id: string): ErrorBody {
+  return {
+    code: refusal.code, message: sentence(refusal, language), params: refusal.params,
+    ...refusal instanceof BadInput ? { fields: refusal.fields.map((fault) => inWords(fault, language)) } : {},
+    request_id,
+  }
+}
+
+function sentence({ code, params }: Refusal, language: Language): string {
+  const shown = Object.entries(params).map(([name, value]) =>
+    [name, name.endsWith('_fen') && typeof value === 'number' ? `¥${yuan(value)}` : value] as const)
+  return fill((language === 'zh' ? zh : en)[code], Object.fromEntries(shown))
+}
+
+/** A schema may name a text instead of a sentence: 'phone_wrong'. */
+function inWords({ path, message }: FieldFault, language: Language): FieldFault {
+  return { path, message: Object.hasOwn(zh, message) ? (language === 'zh' ? zh : en)[message as TextKey] : message }
+}
+
+/** The first language of the caller's list that we speak; Chinese where there is none. */
+export function languageOf(accepted: string | undefined): Language {
+  return /(?:^|,)\s*(zh|en)\b/i.exec(accepted ?? '')?.[1]?.toLowerCase() === 'en' ? 'en' : 'zh'
+}

@@ -1,0 +1,30 @@
+import { refuse } from './refusal.ts'
+
+/** Where a page ended, as an opaque text: the sort key of its last row. */
+export function cursorOf(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+/** Reads a cursor back: null for the first page. One that we did not make, or of another list, is refused. */
+export function keyAt(cursor: string | undefined, shape: readonly RegExp[]): string[] | null {
+  if (cursor === undefined) return null
+  const key = parsed(Buffer.from(cursor, 'base64url').toString('utf8'))
+  const fits = Array.isArray(key) && key.length === shape.length
+    && shape.every((part, at) => typeof key[at] === 'string' && part.test(key[at]))
+  if (!fits) refuse('bad_input', { fields: 1 })
+  return key as string[]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** A page of at most `limit` rows out of `limit` + 1 read, and where the next one begins. */
+export function pageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => readonly string[]) {
+  const page = rows.slice(0, limit)
+  return { rows: page, next: rows.length > limit ? cursorOf(keyOf(page.at(-1)!)) : null }
+}

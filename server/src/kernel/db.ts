@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import type { PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+import { assert } from './refusal.ts'
+
+/** SQL is written by hand in the `store.ts` of each module, so the builder knows no tables. */
+type Tables = Record<never, never>
+
+/** One open transaction, bound to a connection and to one chain. Handed down, never kept. */
+export type Tx = Kysely<Tables>
+
+export type Db = {
+  pool: pg.Pool
+  kysely: Kysely<Tables>
+  close(): Promise<void>
+}
+
+const int8 = 20, int8Array = 1016, dateType = 1082, numericType = 1700
+const readInt8 = (text: string): number => {
+  const value = Number(text)
+  assert(Number.isSafeInteger(value), `int8 ${text} passes 2^53`)
+  return value
+}
+const readInt8Array = (text: string): number[] => text === '{}' ? [] : text.slice(1, -1).split(',').map(readInt8)
+const asText = (text: string): string => text
+
+function parserOf(oid: number): (text: string) => unknown {
+  if (oid === int8) return readInt8
+  if (oid === int8Array) return readInt8Array
+  // A calendar day stays text: as a Date it would shift with the server's own time zone.
+  if (oid === dateType || oid === numericType) return asText
+  return pg.types.getTypeParser(oid as 23, 'text') as (text: string) => unknown
+}
+
+export type DbOptions = { max?: number; prepared?: boolean; name?: string }
+
+/**
+ * Opens a pool on a PostgreSQL address. `prepared` names every statement by its text so that the server keeps the
+ * plan: only for connections that run a fixed set of statements, as the settle lane does.
+ */
+export function openDb(url: string, options: DbOptions = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url, max: options.max ?? 8, application_name: options.name ?? 'shuke',
+    idleTimeoutMillis: options.prepared ? 0 : 30_000, connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: ((oid: number) => parserOf(oid)) as typeof pg.types.getTypeParser },
+    // A statement or a lock that waits longer than this is a fault; the caller gets an answer, not a hang.
+    statement_timeout: 60_000, lock_timeout: 20_000, idle_in_transaction_session_timeout: 60_000,
+    ...(options.prepared ? { options: '-c plan_cache_mode=force_generic_plan' } : {}),
+  })
+  // A connection that dies while idle (the database was restarted) is dropped by the pool; it is no reason to fall.
+  pool.on('error', () => undefined)
+  const source = options.prepared ? preparedPool(pool) : pool
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: source as pg.Pool }) })
+  return { pool, kysely, close: () => kysely.destroy() }
+}
+
+const names = new Map<string, string>()
+function nameOf(text: string): string {
+  let name = names.get(text)
+  if (name === undefined) names.set(text, name = `s${createHash('sha1').update(text).digest('hex').slice(0, 20)}`)
+  return name
+}
+
+function preparedPool(pool: pg.Pool): { connect(): Promise<PostgresPoolClient>; end(): Promise<void> } {
+  const query = (client: pg.PoolClient) => (text: string, values: readonly unknown[]) => values.length === 0
+    ? client.query(text) : client.query({ name: nameOf(text), text, values: values as unknown[] })
+  return {
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect()
+      return { query: query(client), release: () => client.release() } as unknown as PostgresPoolClient
+    },
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Runs `work` in one transaction that sees one chain only: the row-level security policies read `app.chain_id`.
+ * Commits when `work` returns; rolls back when it throws, and hands the error on.
+ */
+export async function inChain<Result>(db: Db, chain_id: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  assert(uuid.test(chain_id), 'a chain id is a lower-case uuid')
+  return await transact(db, `begin; set local app.chain_id = '${chain_id}'`, work)
+}
+
+/** A transaction without a chain: sees the directory and nothing of any chain. For sign-in and for making chains. */
+export async function outsideChains<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return await transact(db, 'begin', work)
+}
+
+async function transact<Result>(db: Db, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return await db.kysely.connection().execute(async (tx) => {
+    await tx.executeQuery(CompiledQuery.raw(begin))
+    try {
+      const result = await work(tx)
+      await tx.executeQuery(CompiledQuery.raw('commit'))
+      return result
+    } catch (error) {
+      // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
+      await tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
+      throw error
+    }
+  })
+}
+
+/** Moves an open transaction into a chain that was only just found or made. */
+export async function enterChain(tx: Tx, chain_id: string): Promise<void> {
+  assert(uuid.test(chain_id), 'a chain id is a lower-case uuid')
+  await tx.executeQuery(CompiledQuery.raw(`set local app.chain_id = '${chain_id}'`))
+}
+
+/** SQLSTATE of a database error, or null for any other. */
+export function sqlState(error: unknown): string | null {
+  return error instanceof pg.DatabaseError ? error.code ?? null : null
+}
+
+export { sql }

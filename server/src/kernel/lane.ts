@@ -1,0 +1,72 @@
+import { sqlState } from './db.ts'
+import { Refusal } from './refusal.ts'
+
+/** How one order of a batch ended: an answer, or a refusal that touches no neighbour. */
+export type Outcome<Answer> = { answer: Answer } | { refusal: Refusal }
+
+export type LaneOptions<Order, Answer> = {
+  /** Decides and writes a batch in one transaction; throws when the database did, and then nothing was written. */
+  work: (orders: readonly Order[]) => Promise<Outcome<Answer>[]>
+  /** The most orders that go together. */
+  most: number
+  /** The most orders that may wait; past it the answer is "busy", in good time. */
+  queue: number
+}
+
+export type Lane<Order, Answer> = { submit(order: Order): Promise<Answer>; idle(): Promise<void> }
+
+type Waiting<Order, Answer> = { order: Order; done: (outcome: Outcome<Answer>) => void; fail: (error: unknown) => void }
+
+/**
+ * One transaction at a time; orders that arrive while it is at the disk wait and go together in the next. An order alone
+ * is a batch of one and waits for nobody. When a batch fails in the database, its orders go again one by one, so that
+ * the one at fault fails alone.
+ */
+export function openLane<Order, Answer>(options: LaneOptions<Order, Answer>): Lane<Order, Answer> {
+  const waiting: Waiting<Order, Answer>[] = []
+  let running: Promise<void> | null = null
+
+  const run = async (): Promise<void> => {
+    while (waiting.length > 0) await carryOut(options, waiting.splice(0, options.most))
+    running = null
+  }
+  return {
+    idle: () => running ?? Promise.resolve(),
+    async submit(order) {
+      if (waiting.length >= options.queue) throw new Refusal('busy_try_again')
+      const outcome = await new Promise<Outcome<Answer>>((done, fail) => {
+        waiting.push({ order, done, fail })
+        running ??= run()
+      })
+      if ('refusal' in outcome) throw outcome.refusal
+      return outcome.answer
+    },
+  }
+}
+
+async function carryOut<Order, Answer>(
+  { work }: LaneOptions<Order, Answer>, batch: readonly Waiting<Order, Answer>[],
+): Promise<void> {
+  try {
+    const outcomes = await work(batch.map((one) => one.order))
+    batch.forEach((one, index) => { one.done(outcomes[index]!) })
+  } catch (error) {
+    if (batch.length === 1) await retryAlone(work, batch[0]!, error)
+    else for (const one of batch) await carryOut({ work, most: 1, queue: 1 }, [one])
+  }
+}
+
+/** Two processes that met at a row (a twin's key, a day's first receipt): the later one looks again, once. */
+const worthAnotherTry = new Set(['23505', '40001', '40P01'])
+
+async function retryAlone<Order, Answer>(
+  work: LaneOptions<Order, Answer>['work'], one: Waiting<Order, Answer>, first: unknown,
+): Promise<void> {
+  if (!worthAnotherTry.has(sqlState(first) ?? '')) { one.fail(first); return }
+  try {
+    const [outcome] = await work([one.order])
+    one.done(outcome!)
+  } catch (error) {
+    one.fail(error)
+  }
+}

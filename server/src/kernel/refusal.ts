@@ -1,0 +1,29 @@
+import type { TextKey } from '#contract/texts/zh.ts'
+
+export type RefusalParams = Record<string, string | number>
+
+/** An expected "no" with a named reason: shown to the person, rolls back, never an alarm. Only `http` catches it. */
+export class Refusal extends Error {
+  readonly code: TextKey
+  readonly params: RefusalParams
+  constructor(code: TextKey, params: RefusalParams = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.params = params
+  }
+}
+
+export function refuse(code: TextKey, params: RefusalParams = {}): never {
+  throw new Refusal(code, params)
+}
+
+/** Refuses with the reason a rule gave, or goes on where it gave none. */
+export function refuseIf(code: TextKey | null, params: RefusalParams = {}): void {
+  if (code !== null) throw new Refusal(code, params)
+}
+
+/** States what we promised ourselves. A failure is our bug: 500, alarm, rolls back. */
+export function assert(holds: unknown, what: string): asserts holds {
+  if (!holds) throw new Error(`broken promise: ${what}`)
+}

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Tx } from './db.ts'
+
+/** The PostgreSQL type of a column, as written in a cast. */
+export type ColumnType =
+  | 'uuid' | 'text' | 'int8' | 'int4' | 'bool' | 'timestamptz' | 'date' | 'jsonb' | 'int8[]' | 'text[]' | 'bytea'
+
+export type Columns<Row> = { readonly [Name in keyof Row]: ColumnType }
+
+/** Types that a flat parameter array cannot carry travel as text and are cast row by row. */
+const throughText = new Set<ColumnType>(['jsonb', 'int8[]', 'text[]'])
+
+function asParameter(value: unknown, type: ColumnType): unknown {
+  if (value === null || value === undefined || !throughText.has(type)) return value ?? null
+  if (type === 'jsonb') return JSON.stringify(value)
+  return `{${(value as unknown[]).map((item) => type === 'text[]' ? JSON.stringify(item) : String(item)).join(',')}}`
+}
+
+/**
+ * `select … from unnest(…)` over rows in memory: one statement however many rows, and a text that does not change
+ * with their number, so that its plan can be kept.
+ */
+export function unnested<Row extends object>(columns: Columns<Row>, rows: readonly Row[], name: string) {
+  const keys = Object.keys(columns) as (keyof Row & string)[]
+  const lists = keys.map((key) => {
+    const type = columns[key]
+    const values = rows.map((row) => asParameter(row[key], type))
+    return sql`${values}::${sql.raw(throughText.has(type) ? 'text' : type)}[]`
+  })
+  return sql`unnest(${sql.join(lists)}) as ${sql.raw(name)}(${sql.raw(keys.join(', '))})`
+}
+
+/** Inserts many rows with one statement. Nothing is sent where there are none. */
+export async function insertRows<Row extends object>(
+  tx: Tx, into: { table: string; columns: Columns<Row>; conflict?: string }, rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const keys = Object.keys(into.columns) as (keyof Row & string)[]
+  const picked = keys.map((key) => throughText.has(into.columns[key]) ? `r.${key}::${into.columns[key]}` : `r.${key}`)
+  await sql`insert into ${sql.raw(into.table)} (${sql.raw(keys.join(', '))})
+    select ${sql.raw(picked.join(', '))} from ${unnested(into.columns, rows, 'r')}
+    ${sql.raw(into.conflict ?? '')}`.execute(tx)
+}

@@ -1,0 +1,70 @@
+import { record } from '#kernel/audit.ts'
+import type { Tx } from '#kernel/db.ts'
+import { gramsOf } from '#kernel/grams.ts'
+import { newId } from '#kernel/ids.ts'
+import { leaveNotes } from '#kernel/notes.ts'
+import { bumpVersion } from '#kernel/versions.ts'
+import type { Who } from '#kernel/who.ts'
+import { planImport } from './import-rules.ts'
+import type { GoodsForImport, ImportedGoods, ImportPlan, ImportState } from './import-rules.ts'
+import { spellingsOf } from './rules.ts'
+import * as store from './store.ts'
+
+export type { GoodsForImport, ImportedGoods } from './import-rules.ts'
+
+/** Notes carry at most this many ids. */
+const ids_per_note = 1_000
+
+/**
+ * Enters many articles with a fixed number of statements, and says for each row, in order, what became of it. The same
+ * rows again change nothing: no price row, no new version, no note.
+ */
+export async function upsertGoods(tx: Tx, who: Who, rows: readonly GoodsForImport[]): Promise<ImportedGoods[]> {
+  const plan = planImport(rows, await readState(tx, who.chain_id, rows), { newId, now: who.now })
+  const touched = [...new Set(
+    plan.results.filter(({ outcome }) => outcome !== 'unchanged').map(({ sku_id }) => sku_id))]
+  if (touched.length === 0) return plan.results
+
+  await write(tx, who, plan)
+  const version = await bumpVersion(tx, who.chain_id, 'catalog')
+  await record(tx, who, [{
+    verb: 'goods.import', ref: null,
+    detail: { rows: rows.length, made: plan.made.length, changed: touched.length - plan.made.length, version },
+  }])
+  await leaveNotes(tx, who, chunks(touched).map((sku_ids) =>
+    ({ owner_id: who.chain_id, kind: 'goods.changed', data: { sku_ids, version }, at: who.now })))
+  return plan.results
+}
+
+/** Locks the chain's goods and reads every article the rows may mean. */
+async function readState(tx: Tx, chain_id: string, rows: readonly GoodsForImport[]): Promise<ImportState> {
+  const last_number = await store.lockNumbers(tx, chain_id)
+  const codes = new Set(rows.map(({ source_code }) => source_code))
+  const barcodes = new Set(rows.flatMap(({ barcode }) => barcode === null ? [] : spellingsOf(barcode)))
+  const known = await store.readArticlesBySource(tx, chain_id, [...codes])
+  const holders = await store.readHolders(tx, chain_id, [...barcodes])
+  const read = new Set(known.map(({ id }) => id))
+  const others = new Set(holders.map(({ sku_id }) => sku_id).filter((id) => !read.has(id)))
+  return { last_number, holders, articles: [...known, ...await store.readArticles(tx, chain_id, [...others])] }
+}
+
+async function write(tx: Tx, who: Who, plan: ImportPlan): Promise<void> {
+  const { chain_id } = who
+  await store.setLastNumber(tx, chain_id, plan.last_number)
+  await store.insertArticles(tx, chain_id, plan.made)
+  await store.updateArticles(tx, chain_id, plan.changed)
+  await store.deleteBarcodes(tx, chain_id, plan.freed)
+  await store.insertBarcodes(tx, chain_id, plan.barcodes)
+  await store.insertPrices(tx, chain_id, [...plan.made, ...plan.repriced].map((article) => ({
+    sku_id: article.id, id: newId(), list_price_fen: article.list_price_fen,
+    member_price_fen: article.member_price_fen, made_by: who.principal.id, from_at: who.now,
+  })))
+  await store.deleteGrams(tx, chain_id, plan.renamed.map(({ id }) => id))
+  await store.insertGrams(tx, chain_id, [...plan.made, ...plan.renamed].flatMap(({ id, name }) =>
+    gramsOf(name).map((gram) => ({ gram, sku_id: id }))))
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / ids_per_note) }, (_, at) =>
+    ids.slice(at * ids_per_note, (at + 1) * ids_per_note))
+}

@@ -1,0 +1,55 @@
+import { asFen } from '#contract/money.ts'
+import type { Input, Reply } from '#contract/endpoint.ts'
+import type { readLedger, readMember } from '#contract/members.ts'
+import type { Tx } from '#kernel/db.ts'
+import { refuse } from '#kernel/refusal.ts'
+import type { Who } from '#kernel/who.ts'
+import { readLots, readStatement } from '#modules/ledger/ledger.ts'
+import { readConsents, readProfile } from '#modules/members/members.ts'
+import { readStaffNames, storesOf } from '#modules/org/org.ts'
+import { readMemberFigures, readReceiptNumbers } from './store.ts'
+
+/** Who a member is, what they hold, and what they have spent here. */
+export async function member(tx: Tx, who: Who, input: Input<typeof readMember>): Promise<Reply<typeof readMember>> {
+  const profile = await readProfile(tx, who, input.member_id)
+  const consents = await readConsents(tx, who.chain_id, input.member_id)
+  const lots = await readLots(tx, who.chain_id, input.member_id)
+  const spent = await readMemberFigures(tx, who.chain_id, input.member_id)
+  return {
+    member: profile,
+    consents: consents.map(({ kind, given, at }) => ({ kind, given, at: at.toISOString() })),
+    lots: lots.map(({ id, account, amount, remaining, source, starts_at, expires_at }) => ({
+      id, account, amount, remaining, source, starts_at: starts_at.toISOString(), expires_at: expires_at?.toISOString() ?? null,
+    })),
+    figures: {
+      orders: spent.orders, spent_fen: asFen(spent.spent_fen), first_at: spent.first_at?.toISOString() ?? null,
+      average_fen: asFen(spent.orders === 0 ? 0 : Math.round(spent.spent_fen / spent.orders)),
+    },
+  }
+}
+
+const usual_limit = 50
+
+/** A member's ledger, newest first, each line with the balance after it, its paper, its place and who did it. */
+export async function statement(tx: Tx, who: Who, input: Input<typeof readLedger>): Promise<Reply<typeof readLedger>> {
+  await readProfile(tx, who, input.member_id)
+  const limit = input.limit ?? usual_limit, before = input.cursor ?? null
+  if (before !== null && !/^[0-9a-f-]{36}$/.test(before)) refuse('bad_input', { fields: 1 })
+  const lines = await readStatement(tx, who.chain_id, {
+    owner_id: input.member_id, account: input.account ?? null, before, limit: limit + 1,
+  })
+  const page = lines.slice(0, limit)
+  const stores = new Map((await storesOf(tx, who.chain_id)).map((store) => [store.id, store.name]))
+  const staff = await readStaffNames(tx, who.chain_id, [...new Set(page.map((line) => line.staff_id))])
+  const receipts = await readReceiptNumbers(tx, who.chain_id, {
+    doc_ids: [...new Set(page.map((line) => line.doc_id))], store_ids: [...stores.keys()],
+  })
+  return {
+    rows: page.map((line) => ({
+      id: line.id, account: line.account, kind: line.kind, amount: line.amount, balance: line.balance,
+      at: line.at.toISOString(), ref: line.ref, receipt_no: receipts.get(line.doc_id) ?? null,
+      store: stores.get(line.store_id) ?? null, staff: staff.get(line.staff_id) ?? null,
+    })),
+    next: lines.length > limit ? page.at(-1)!.id : null,
+  }
+}

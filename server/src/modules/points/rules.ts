@@ -1,0 +1,89 @@
+import { addDays, addMonths, instantOf, localTime } from '#kernel/clock.ts'
+import { accountOf, giveBack, openLots, takeFrom } from '#modules/ledger/ledger.ts'
+import type { Books, Draw, Entry, Lot, Transfer } from '#modules/ledger/ledger.ts'
+
+/** The act that moves points, and the paper that says so. */
+export type PointsAct = { member_id: string; ref: string; doc_id: string; at: Date; zone: string }
+
+/** Entries to post, and the lots that must stand on the shelf before. */
+export type PointsChange = { entries: Entry[]; lots: Lot[] }
+
+const grace_days = 30
+
+/** What a member can redeem now: lots in their time, less what was taken below zero (C5). */
+export function usablePoints(books: Books, member_id: string, at: Date): number {
+  const all = books.lots.get(`${member_id} points`) ?? []
+  const held = all.reduce((sum, lot) => sum + lot.remaining, 0)
+  const debt = held - accountOf(books, member_id, 'points').balance
+  const open = openLots(books, member_id, { account: 'points', at }).reduce((sum, lot) => sum + lot.remaining, 0)
+  return Math.max(0, open - debt)
+}
+
+/** Redeems points, earliest end first (C13). The caller has asked `usablePoints`. */
+export function redeem(books: Books, act: PointsAct, points: number): PointsChange {
+  const { parts } = takeFrom(openLots(books, act.member_id, { account: 'points', at: act.at }), points)
+  return { lots: [], entries: parts.map((part) => entry(act, { kind: 'sale.redeem', from: 'points', to: '@points_redeemed', ...part })) }
+}
+
+export type Earning = { points: number; last_months: number; id: string }
+
+/** Earned points: first what stands below zero is made good, the rest is a lot with its own end (C13). */
+export function earn(books: Books, act: PointsAct, { points, last_months, id }: Earning): PointsChange {
+  const debt = Math.max(0, -accountOf(books, act.member_id, 'points').balance)
+  const paid_off = Math.min(debt, points), fresh = points - paid_off
+  const issue = { kind: 'sale.earn', from: '@points_issued', to: 'points' }
+  const entries: Entry[] = []
+  if (paid_off > 0) entries.push(entry(act, { ...issue, amount: paid_off, lot_id: null }))
+  if (fresh === 0) return { entries, lots: [] }
+  const today = localTime(act.at, act.zone).day
+  const lot = lotOf(act, { id, amount: fresh, source: 'sale', last_day: last_months === 0 ? null : addMonths(today, last_months) })
+  return { lots: [lot], entries: [...entries, entry(act, { ...issue, amount: fresh, lot_id: id })] }
+}
+
+/** Points that were redeemed go back to their own lots; a lot that ended meanwhile gets thirty days' grace (C7). */
+export function restore(books: Books, act: PointsAct, wanted: { points: number; newId: () => string }): PointsChange {
+  const history = books.history.get(act.ref) ?? []
+  const today = localTime(act.at, act.zone).day
+  const lots: Lot[] = []
+  const entries = giveBack(draws(history, 'sale.redeem'), total(history, 'return.redeem'), wanted.points).map((part) => {
+    const own = part.lot_id === null ? undefined : books.lotById.get(part.lot_id)
+    const ended = own?.expires_at !== null && own !== undefined && own.expires_at <= act.at
+    if (!ended) return entry(act, { kind: 'return.redeem', from: '@points_redeemed', to: 'points', ...part })
+    const lot = lotOf(act, {
+      id: wanted.newId(), amount: part.amount, source: 'grace', last_day: addDays(today, grace_days),
+    })
+    lots.push(lot)
+    return entry(act, { kind: 'return.redeem', from: '@points_redeemed', to: 'points', amount: part.amount, lot_id: lot.id })
+  })
+  return { entries, lots }
+}
+
+/**
+ * Takes earned points back on a return: from the lot this sale made, then from others by their end, and what is not
+ * there anywhere stands below zero (C5).
+ */
+export function claw(books: Books, act: PointsAct, points: number): PointsChange {
+  const made = new Set((books.history.get(act.ref) ?? []).filter((t) => t.kind === 'sale.earn').map((t) => t.lot_id))
+  const open = openLots(books, act.member_id, { account: 'points', at: act.at })
+  const inOrder = [...open.filter((lot) => made.has(lot.id)), ...open.filter((lot) => !made.has(lot.id))]
+  const { parts, left } = takeFrom(inOrder, points)
+  const all: Draw[] = left > 0 ? [...parts, { lot_id: null, amount: left }] : parts
+  return { lots: [], entries: all.map((part) => entry(act, { kind: 'return.claw', from: 'points', to: '@points_issued', ...part })) }
+}
+
+const draws = (history: readonly Transfer[], kind: string): Draw[] => history.filter((t) => t.kind === kind)
+const total = (history: readonly Transfer[], kind: string): number =>
+  draws(history, kind).reduce((sum, draw) => sum + draw.amount, 0)
+
+function entry(act: PointsAct, move: Pick<Entry, 'kind' | 'from' | 'to' | 'amount' | 'lot_id'>): Entry {
+  return { owner_id: act.member_id, ref: act.ref, doc_id: act.doc_id, ...move }
+}
+
+function lotOf(act: PointsAct, lot: { id: string; amount: number; source: string; last_day: string | null }): Lot {
+  return {
+    owner_id: act.member_id, id: lot.id, account: 'points', amount: lot.amount, remaining: 0, starts_at: act.at,
+    // Points are good until the end of their last day: the instant the next one begins.
+    expires_at: lot.last_day === null ? null : instantOf(addDays(lot.last_day, 1), act.zone),
+    source: lot.source, pair: act.doc_id,
+  }
+}

@@ -1,0 +1,100 @@
+import { asFen, sumFen } from '#contract/money.ts'
+import type { Input, Reply } from '#contract/endpoint.ts'
+import type { findReceipt, listSales, readSale, Sale } from '#contract/sales.ts'
+import type { Tx } from '#kernel/db.ts'
+import { refuse } from '#kernel/refusal.ts'
+import { mayReach } from '#kernel/who.ts'
+import type { Who } from '#kernel/who.ts'
+import { readProfiles } from '#modules/members/members.ts'
+import { readStaffNames, storesOf } from '#modules/org/org.ts'
+import * as pages from './pages.ts'
+import { readHeads, readSold } from './store.ts'
+import type { SaleHead } from './store.ts'
+
+/** One sale with all that hangs on it. Out of reach answers as not there. */
+export async function read(tx: Tx, who: Who, { sale_id }: Input<typeof readSale>): Promise<Reply<typeof readSale>> {
+  const heads = (await readHeads(tx, who.chain_id, [sale_id])).filter((head) => mayReach(who, head.store_id))
+  const [sale] = await readSold(tx, who.chain_id, { heads })
+  if (!sale) refuse('not_found')
+  const returns = await pages.readReturns(tx, who.chain_id, sale)
+  const names = await namesFor(tx, who, { heads, staff_ids: returns.map((one) => one.made_by) })
+  const { lines, tenders } = sale
+  return {
+    ...headOf(sale, names, sumFen(returns.map((one) => one.amount_fen)), stateOf(lines)),
+    change_fen: sale.change_fen, tenders: tenders.map(({ returned_fen: _, ...tender }) => tender), lines,
+    returns: returns.map((one) => ({
+      id: one.id, receipt_no: one.receipt_no, at: one.at.toISOString(), store: names.store(one.at_store_id),
+      cashier: names.staff(one.made_by), reason: one.reason, amount_fen: one.amount_fen, points_back: one.points_back,
+      points_clawed: one.points_clawed, lines: one.lines,
+      tenders: tenders.map(({ column, kind }) => ({ column, kind, amount_fen: one.cells_fen[column]! })),
+    })),
+  }
+}
+
+/** The sale behind a receipt number: a return's number leads to its sale too. */
+export async function byReceipt(tx: Tx, who: Who, { receipt_no }: Input<typeof findReceipt>): Promise<Reply<typeof findReceipt>> {
+  const found = await pages.findReceipt(tx, who.chain_id, receipt_no)
+  if (!found || !mayReach(who, found.store_id)) refuse('not_found')
+  return await read(tx, who, { sale_id: found.sale_id })
+}
+
+const usual_limit = 50
+
+/** Sales in reach, newest first, by keyset: as quick on the last page as on the first. */
+export async function list(tx: Tx, who: Who, input: Input<typeof listSales>): Promise<Reply<typeof listSales>> {
+  const limit = input.limit ?? usual_limit
+  const store_ids = (await storesOf(tx, who.chain_id)).map((store) => store.id)
+    .filter((id) => mayReach(who, id) && (input.store_id === undefined || id === input.store_id))
+  const rows = await pages.listSales(tx, who.chain_id, {
+    store_ids, member_id: input.member_id ?? null, from: input.from ?? null, to: input.to ?? null,
+    state: input.state ?? null, receipt: input.search ? input.search.toUpperCase() : null,
+    before: input.cursor ? cursorOf(input.cursor) : null, limit: limit + 1,
+  })
+  const page = rows.slice(0, limit), last = page.at(-1)
+  const names = await namesFor(tx, who, { heads: page, staff_ids: [] })
+  return {
+    rows: page.map((row) => headOf(row, names, row.returned_fen, row.state)),
+    next: rows.length > limit && last ? Buffer.from(`${last.at.toISOString()} ${last.id}`).toString('base64url') : null,
+  }
+}
+
+function cursorOf(cursor: string): { at: Date; id: string } {
+  const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  const time = new Date(at ?? '')
+  if (Number.isNaN(time.getTime()) || !/^[0-9a-f-]{36}$/.test(id ?? '')) refuse('bad_input', { fields: 1 })
+  return { at: time, id: id! }
+}
+
+type Names = { store(id: string): string; till(id: string): string; staff(id: string): string; member(id: string | null): Sale['member'] }
+
+async function namesFor(tx: Tx, who: Who, wanted: { heads: readonly SaleHead[]; staff_ids: string[] }): Promise<Names> {
+  const stores = await storesOf(tx, who.chain_id)
+  const tills = new Map(stores.flatMap((store) => store.tills.map((till) => [till.id, till.name])))
+  const staff = await readStaffNames(tx, who.chain_id,
+    [...new Set([...wanted.heads.map((head) => head.cashier_id), ...wanted.staff_ids])])
+  const member_ids = [...new Set(wanted.heads.flatMap((head) => head.member_id ?? []))]
+  const members = await readProfiles(tx, who.chain_id, member_ids)
+  return {
+    store: (id) => stores.find((store) => store.id === id)?.name ?? '',
+    till: (id) => tills.get(id) ?? '', staff: (id) => staff.get(id) ?? '',
+    member(id) {
+      const profile = id === null ? undefined : members.get(id)
+      return profile ? { id: id!, name: profile.name, phone_masked: profile.phone_masked } : null
+    },
+  }
+}
+
+function stateOf(lines: readonly { qty_m: number; returned_m: number }[]): Sale['state'] {
+  if (lines.every((line) => line.returned_m === 0)) return 'settled'
+  return lines.every((line) => line.returned_m === line.qty_m) ? 'returned' : 'partly_returned'
+}
+
+function headOf(head: SaleHead, names: Names, returned_fen: number, state: Sale['state']) {
+  return {
+    id: head.id, receipt_no: head.receipt_no, store_id: head.store_id, store: names.store(head.store_id),
+    till: names.till(head.till_id), cashier: names.staff(head.cashier_id), at: head.at.toISOString(),
+    business_day: head.business_day, member: names.member(head.member_id), list_fen: head.list_fen, saved_fen: head.saved_fen,
+    points: head.points, points_fen: head.points_fen, rounding_fen: head.rounding_fen, payable_fen: head.payable_fen,
+    returned_fen: asFen(returned_fen), points_earned: head.points_earned, points_balance: head.points_balance, state,
+  }
+}

@@ -1,0 +1,90 @@
+import type { Settings } from '#contract/settings.ts'
+import type { Tx } from '#kernel/db.ts'
+import { recall } from '#kernel/once.ts'
+import type { Remembered } from '#kernel/once.ts'
+import { businessDay } from '#kernel/clock.ts'
+import { readSettings } from '#kernel/settings.ts'
+import { readVersions } from '#kernel/versions.ts'
+import type { Versioned } from '#kernel/versions.ts'
+import { readSkus } from '#modules/catalog/catalog.ts'
+import type { SkuForSale } from '#modules/catalog/catalog.ts'
+import { lockStock } from '#modules/inventory/inventory.ts'
+import type { StockNeed, StockState } from '#modules/inventory/inventory.ts'
+import { lockBooks } from '#modules/ledger/ledger.ts'
+import type { Books } from '#modules/ledger/ledger.ts'
+import { readTillBook } from '#modules/org/org.ts'
+import type { TillFacts } from '#modules/org/org.ts'
+import { keyOfOrder } from './orders.ts'
+import type { Order } from './orders.ts'
+import * as store from './store.ts'
+import type { SoldSale } from './store.ts'
+
+/** Everything a batch is decided on: locked once, then moved on in memory by each order in turn. */
+export type State = {
+  versions: Record<Versioned, number>
+  remembered: Map<string, Remembered>
+  settings: (store_id: string) => Settings
+  tills: Map<string, TillFacts>
+  skus: Map<string, SkuForSale>
+  books: Books
+  stock: StockState
+  /** The last receipt number by till and business day. */
+  seqs: Map<string, number>
+  sales: Map<string, SoldSale>
+}
+
+export const seqKey = (till_id: string, business_day: string): string => `${till_id} ${business_day}`
+
+/**
+ * Locks and reads what all orders of a batch need, in the one order every process keeps: member rows by key, then
+ * store rows by key.
+ */
+export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): Promise<State> {
+  const versions = await readVersions(tx, chain_id)
+  const settings = await readSettings(tx, chain_id, versions.settings)
+  const tills = await readTillBook(tx, chain_id, versions.org)
+  const remembered = await recall(tx, chain_id, orders.map(keyOfOrder))
+  const open = orders.filter((order) => !remembered.has(`${order.input.store_id} ${order.input.op_key}`))
+
+  const returned = open.flatMap((order) => order.kind === 'return' ? [order.input.sale_id] : [])
+  const sales = new Map<string, SoldSale>()
+  const heads = returned.length === 0 ? [] : await store.readHeads(tx, chain_id, returned)
+  const acts = heads.flatMap((sale) => sale.member_id === null ? [] : [{ owner_id: sale.member_id, ref: sale.id }])
+  const members = new Set([...acts.map((act) => act.owner_id), ...open.flatMap(memberOf)])
+  const books = await lockBooks(tx, chain_id, { owner_ids: [...members], acts })
+
+  if (heads.length > 0) for (const sale of await store.lockSold(tx, chain_id, heads)) sales.set(sale.id, sale)
+  const sold = open.flatMap(soldGoods)
+  const skus = await readSkus(tx, chain_id, [...new Set(sold.map((need) => need.sku_id))])
+  const back = [...sales.values()].flatMap((sale) => returnedGoods(sale, open))
+  const stock = await lockStock(tx, chain_id, [...sold.filter((need) => skus.has(need.sku_id)), ...back])
+  const seqs = await store.lockTillDays(tx, chain_id, tillDays(open, tills))
+  return { versions, remembered, settings: settings.at, tills, skus, books, stock, seqs, sales }
+}
+
+function memberOf(order: Order): string[] {
+  if (order.kind === 'return') return []
+  return order.input.member_id === null ? [] : [order.input.member_id]
+}
+
+function soldGoods(order: Order): StockNeed[] {
+  if (order.kind !== 'sale') return []
+  return order.input.lines.map((line) => ({ store_id: order.input.store_id, sku_id: line.sku_id }))
+}
+
+/** What comes back goes into the stock of the store that takes it back. */
+function returnedGoods(sale: SoldSale, orders: readonly Order[]): StockNeed[] {
+  return orders.flatMap((order) => order.kind === 'return' && order.input.sale_id === sale.id
+    ? sale.lines.map((line) => ({ store_id: order.input.store_id, sku_id: line.sku_id })) : [])
+}
+
+function tillDays(orders: readonly Order[], tills: Map<string, TillFacts>): store.TillDay[] {
+  const days = new Map<string, store.TillDay>()
+  for (const { input, who } of orders) {
+    const till = tills.get(input.till_id)
+    if (till?.store_id !== input.store_id) continue
+    const business_day = businessDay(who.now, who.zone, till.cutoff_hour)
+    days.set(seqKey(till.till_id, business_day), { store_id: till.store_id, till_id: till.till_id, business_day })
+  }
+  return [...days.values()]
+}

@@ -1,0 +1,81 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { readToday } from '#contract/figures.ts'
+import { Failed } from '../../ui/Failed.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { has, may, useMe } from '../../ui/session.ts'
+import { PageHead } from '../frame/PageHead.tsx'
+import { TopState } from '../frame/TopState.tsx'
+import { StoreFilter } from '../list/filters.tsx'
+import { useReply } from '../query.ts'
+import { useSay } from '../texts.ts'
+import { useWhen } from '../when.ts'
+import { FigureStrip } from './FigureStrip.tsx'
+import { Hours } from './Hours.tsx'
+import { Latest } from './Latest.tsx'
+import { Liability } from './Liability.tsx'
+import { Ranking } from './Ranking.tsx'
+import './today.css'
+
+const route = getRouteApi('/today')
+/** How often the figures are asked again. */
+const every_ms = 15_000
+
+export function TodayPage() {
+  const say = useSay()
+  const when = useWhen()
+  const me = useMe()
+  const { store_id } = route.useSearch()
+  const navigate = route.useNavigate()
+  const today = useReply(readToday, { store_id }, { every_ms, keep: true })
+  const data = today.data
+  const store = me.stores.find(({ id }) => id === store_id)
+  const stores = store ? say('today_one_store', { store: store.name }) : say('today_stores', { count: me.stores.length })
+  const day = data?.day ?? when.today()
+  const beforeDay = data ? say('last_weekday', { weekday: when.weekday(data.compared_with) }) : ''
+  return (
+    <>
+      <PageHead title={say('today_title')} sub={`${when.date(day)} ${when.weekday(day)} · ${stores}`}>
+        <StoreFilter value={store_id} onChange={(picked) => void navigate({ search: { store_id: picked }, replace: true })} />
+        {data && (
+          <span className="compare" title={say('today_compare_title', { date: when.date(data.compared_with) })}>
+            {say('today_compare', { day: beforeDay })}
+          </span>
+        )}
+      </PageHead>
+      <TopState><Freshness as_of={data?.as_of} behind={today.isError} /></TopState>
+      {today.isError && (
+        <div className="stale"><Failed error={today.error} onRetry={() => void today.refetch()}
+          title={say('not_loaded', { what: say('today_title') }) + (data ? ` · ${say('stale_from', { time: when.time(data.as_of) })}` : '')} /></div>
+      )}
+      {today.isPending && <div className="panel today-wait"><Skeleton rows={8} columns={5} /></div>}
+      {data && (
+        <div aria-busy={today.isPlaceholderData}>
+          <FigureStrip today={data} before_day={beforeDay} store_id={store_id} />
+          <div className="cols">
+            <div>
+              <Hours today={data} before_day={beforeDay} store_id={store_id} />
+              {store_id === undefined && <Ranking today={data} before_day={beforeDay} />}
+            </div>
+            <div>
+              {has(me, 'stored_value') && <Liability today={data} />}
+              {may(me, 'sales.read') && <Latest day={data.day} store_id={store_id} every_ms={every_ms} />}
+            </div>
+          </div>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Freshness({ as_of, behind }: { as_of: string | undefined; behind: boolean }) {
+  const say = useSay()
+  const when = useWhen()
+  if (as_of === undefined) return null
+  return (
+    <>
+      <span className="as-of">{say('today_as_of', { time: when.stamp(as_of).slice(11) })}</span>
+      {behind ? <span className="tag warn"><i className="dot warn" />{say('today_behind')}</span>
+        : <span className="tag ok"><i className="dot ok" />{say('today_live')}</span>}
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import type { Sale } from '#contract/sales.ts'
+import { formatCount, formatQty, formatStamp } from '../ui/format.ts'
+import { useMe } from '../ui/session.ts'
+import { Paper, PaperLine, PaperRow, slipFen } from './Paper.tsx'
+import { useSay } from './texts.ts'
+
+/** A sale's receipt. `copy` says that it is printed again. */
+export function SalePaper({ sale, copy = false }: { sale: Sale, copy?: boolean }) {
+  const say = useSay()
+  const { chain } = useMe()
+  return (
+    <Paper store={sale.store} title={say(copy ? 'slip_sale_copy' : 'slip_sale')}>
+      <PaperRow word={say('slip_no')} value={sale.receipt_no} />
+      <PaperRow word={say('slip_time')} value={formatStamp(sale.at, chain.time_zone)} />
+      <PaperRow word={say('slip_cashier')} value={`${sale.cashier} · ${sale.till}`} />
+      <PaperLine />
+      {sale.lines.map((line) => (
+        <div key={line.line} className="pr-line">
+          <span>{line.name}</span>
+          <PaperRow value={slipFen(line.amount_fen)} word={
+            `${formatQty(line.qty_m, line.sold_by)}${line.sold_by === 'weight' ? 'kg' : ''} × ${slipFen(line.unit_price_fen)}`} />
+          {line.list_fen > line.amount_fen && (
+            <PaperRow word={say('slip_saved_line')} value={slipFen(line.amount_fen - line.list_fen)} />
+          )}
+        </div>
+      ))}
+      <PaperLine />
+      <SaleSums sale={sale} />
+      {sale.member && <SaleMember sale={sale} />}
+      {sale.returns.map((back) => (
+        <PaperRow key={back.id} word={`${say('slip_returned')} ${back.receipt_no}`} value={slipFen(-back.amount_fen)} />
+      ))}
+      <footer>{say('slip_thanks')}</footer>
+    </Paper>
+  )
+}
+
+function SaleSums({ sale }: { sale: Sale }) {
+  const say = useSay()
+  return (
+    <>
+      <PaperRow word={say('list_total')} value={slipFen(sale.list_fen)} />
+      {sale.saved_fen !== 0 && <PaperRow word={say('saved')} value={slipFen(-sale.saved_fen)} />}
+      {sale.points_fen > 0 && (
+        <PaperRow word={say('points_used', { points: formatCount(sale.points) })} value={slipFen(-sale.points_fen)} />
+      )}
+      {sale.rounding_fen !== 0 && <PaperRow word={say('rounding')} value={slipFen(sale.rounding_fen)} />}
+      <PaperRow strong word={say('payable')} value={slipFen(sale.payable_fen)} />
+      {sale.tenders.map((tender) => (
+        <PaperRow key={tender.column} value={slipFen(tender.amount_fen)}
+          word={`${say(`tender_${tender.kind}`)}${tender.reference ? ` ${tender.reference}` : ''}`} />
+      ))}
+      {sale.tenders.filter(({ tendered_fen }) => tendered_fen !== null).map(({ column, tendered_fen }) => (
+        <PaperRow key={column} word={say('tendered')} value={slipFen(tendered_fen ?? 0)} />
+      ))}
+      {sale.change_fen > 0 && <PaperRow word={say('change')} value={slipFen(sale.change_fen)} />}
+    </>
+  )
+}
+
+function SaleMember({ sale: { member, points_earned, points_balance } }: { sale: Sale }) {
+  const say = useSay()
+  if (!member) return null
+  return (
+    <>
+      <PaperLine />
+      <PaperRow word={say('member')} value={`${member.name} ${member.phone_masked}`} />
+      {points_earned > 0 && <PaperRow word={say('earned')} value={`+${formatCount(points_earned)}`} />}
+      {points_balance !== null && <PaperRow word={say('points')} value={formatCount(points_balance)} />}
+    </>
+  )
+}

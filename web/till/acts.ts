@@ -1,0 +1,36 @@
+import { createGoods } from '#contract/goods.ts'
+import { enrolMember } from '#contract/members.ts'
+import { returnSale, settleSale } from '#contract/sales.ts'
+import { topUp } from '#contract/value.ts'
+import { makeAct } from './act.ts'
+import { addSku } from './catalog.ts'
+import { counter } from './counter.ts'
+import { closeSheet, lastSale } from './sheets.ts'
+
+/** Everything a till does that must happen once, and what follows when it has. */
+export const acts = {
+  settle: makeAct('settle', settleSale, ({ sale_id }) => {
+    lastSale.send(sale_id)
+    counter.send({ do: 'next' })
+    closeSheet()
+  }),
+  top_up: makeAct('top_up', topUp, ({ holdings }, { member_id }) => {
+    const { member } = counter.get()
+    if (member?.id === member_id) counter.send({ do: 'member', member: { ...member, holdings } })
+  }),
+  return: makeAct('return', returnSale, () => {}),
+  enrol: makeAct('enrol', enrolMember, (member) => {
+    counter.send({ do: 'member', member })
+    closeSheet()
+  }),
+  create: makeAct('create', createGoods, (sku) => {
+    addSku(sku)
+    if (sku.sold_by === 'piece') counter.send({ do: 'add', sku, qty_m: 1000, label_fen: null })
+    closeSheet()
+  }),
+}
+
+/** Asks again for whatever was left without an answer: after a reload, and after signing in again. */
+export function askUnfinished(): void {
+  for (const act of Object.values(acts)) void act.again()
+}

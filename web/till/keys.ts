@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react'
+
+/** Keys a screen answers to, by `KeyboardEvent.key`; `any` is every other one that types something. */
+export type Keys = Record<string, (event: KeyboardEvent) => void>
+
+const stack: { current: Keys }[] = []
+
+/** Hears keys while mounted; what was mounted last hears alone. A key it does not know is left to the browser. */
+export function useKeys(keys: Keys): void {
+  const latest = useRef(keys)
+  useEffect(() => { latest.current = keys })
+  useEffect(() => {
+    stack.push(latest)
+    return () => { stack.splice(stack.indexOf(latest), 1) }
+  }, [])
+}
+
+/** Starts handing keys to the topmost screen. Function keys are the till's own: the browser does not get them. */
+export function listenToKeys(): () => void {
+  function hear(event: KeyboardEvent) {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
+    const top = stack.at(-1)?.current
+    const deed = top?.[event.key] ?? (event.key.length === 1 ? top?.['any'] : undefined)
+    if (/^F([1-46-9]|10|12)$/.test(event.key)) event.preventDefault()
+    if (deed) deed(event)
+  }
+  window.addEventListener('keydown', hear)
+  return () => window.removeEventListener('keydown', hear)
+}
+
+/** Whether the event comes from a field that people type into. */
+export const fromField = ({ target }: KeyboardEvent): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement

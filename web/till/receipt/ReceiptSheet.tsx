@@ -1,0 +1,50 @@
+import { listSales, readSale, saleCan, type Sale } from '#contract/sales.ts'
+import type { Store, Till } from '#contract/session.ts'
+import { call } from '../../ui/call.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Failed } from '../../ui/Failed.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { may, useMe } from '../../ui/session.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useKeys } from '../keys.ts'
+import { useLoad } from '../load.ts'
+import { SalePaper } from '../SalePaper.tsx'
+import { Sheet } from '../Sheet.tsx'
+import { closeSheet, lastSale, openSheet } from '../sheets.ts'
+import { useSay } from '../texts.ts'
+
+/** The receipt of the last sale (or of one sale) once more, to read and to print. */
+export function ReceiptSheet({ at, sale_id }: { at: { store: Store, till: Till }, sale_id: string | null }) {
+  const say = useSay()
+  const me = useMe()
+  const wanted = sale_id ?? lastSale.use((id) => id)
+  const { data, error, loading, again } = useLoad(wanted ?? 'latest', (signal) => readOne(wanted, at.store.id, signal))
+  useKeys({ Escape: closeSheet, F8: () => window.print(), Enter: () => window.print() })
+  const returns = data !== null && may(me, 'sales.return') && (saleCan.return as string[]).includes(data.state)
+  return (
+    <Sheet title={say('reprint_title')} onClose={closeSheet}>
+      {error !== null && <Failed title={say('receipt_failed')} error={error} onRetry={again} />}
+      {loading && !data && <Skeleton rows={8} columns={2} />}
+      {!loading && error === null && !data && <Empty title={say('no_sales')} why={say('no_sales_why')} />}
+      {data && <div className="paper-tray"><SalePaper sale={data} copy /></div>}
+      {data && (
+        <p className="foot">
+          {returns && (
+            <button type="button" className="key" onClick={() => openSheet({ kind: 'return', sale_id: data.id })}>
+              <Icon name="return" />{say('return_this')}
+            </button>
+          )}
+          <button type="button" className="btn pri big" autoFocus onClick={() => window.print()}>
+            <Icon name="printer" />{say('print')} <kbd>F8</kbd>
+          </button>
+        </p>
+      )}
+    </Sheet>
+  )
+}
+
+/** The sale wanted, or the latest of the store; null where nothing was ever sold. */
+async function readOne(wanted: string | null, store_id: string, signal: AbortSignal): Promise<Sale | null> {
+  const id = wanted ?? (await call(listSales, { store_id, limit: 1 }, { signal })).rows[0]?.id
+  return id ? await call(readSale, { sale_id: id }, { signal }) : null
+}

@@ -1,0 +1,29 @@
+import type { Sku } from '#contract/goods.ts'
+import { Money } from '../../ui/Money.tsx'
+import { focusBox, ringUp } from '../box.ts'
+import { useSay } from '../texts.ts'
+import { countTap } from './frequent.ts'
+
+/** One article as a key. */
+export function Tile({ sku, count }: { sku: Sku, count: number }) {
+  const say = useSay()
+  const weight = sku.sold_by === 'weight'
+  function tap() {
+    countTap(sku.id)
+    ringUp({ sku, qty_m: weight ? null : 1000, label_fen: null })
+    // The input goes on listening, so that the next scan is not lost on a key.
+    if (!weight) focusBox()
+  }
+  return (
+    <button type="button" className={`tile ${count > 0 ? 'in-cart' : ''}`} onClick={tap} title={sku.name}>
+      {count > 0 && <span className="in n">{count}</span>}
+      <b>{sku.name}</b>
+      <span className="b">
+        <span className="pr n"><Money fen={sku.list_price_fen} bare />{weight && <small> /kg</small>}</span>
+        {sku.member_price_fen !== null
+          ? <span className="m gain n">{say('member_price_short')} <Money fen={sku.member_price_fen} bare /></span>
+          : weight && <span className="m">{say('by_weight')}</span>}
+      </span>
+    </button>
+  )
+}
