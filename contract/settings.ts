@@ -23,12 +23,12 @@ export const settings = {
   /** C4: what a payment takes first inside a lot. */
   value_order: { shape: z.enum(['proportional', 'principal_first', 'bonus_first']), usual: 'proportional' as const },
   /** R1.01 (MOFCOM 2012 No. 9, Art. 18): the most a registered card may hold after a top-up, principal and bonus. */
-  value_cap_fen: { shape: fen, usual: 500_000 as z.output<typeof fen> },
+  value_cap_fen: { shape: fen, usual: 500_000 },
   top_up_plan: {
     shape: z.array(topUpStep).check(z.maxLength(20)),
     usual: [
       { pay_fen: 30_000, bonus_fen: 3_000 }, { pay_fen: 50_000, bonus_fen: 8_000 }, { pay_fen: 100_000, bonus_fen: 20_000 },
-    ] as z.output<typeof topUpStep>[],
+    ],
   },
   /** R2.02, R2.03: the labels this store's scales print. */
   label_layouts: {
@@ -37,9 +37,9 @@ export const settings = {
       { pattern: '21PPPPPAAAAAC', amount_decimals: 2, weight_decimals: 3 },
       { pattern: '22PPPPPWWWWWC', amount_decimals: 2, weight_decimals: 3 },
       { pattern: '26PPPPPAAAAAWWWWWC', amount_decimals: 2, weight_decimals: 3 },
-    ] as z.output<typeof labelLayout>[],
+    ],
   },
-  features_off: { shape: z.array(z.enum(features)), usual: [] as z.output<z.ZodMiniEnum>[] as (typeof features)[number][] },
+  features_off: { shape: z.array(z.enum(features)), usual: [] },
 } as const satisfies Record<string, { shape: z.ZodMiniType; usual: unknown }>
 
 export type SettingKey = keyof typeof settings

@@ -31,7 +31,8 @@ export type World = {
 }
 
 /** Makes the world through the doors. A second chain in one database takes another `code`. */
-export async function makeWorld(db: Db, { code = 'shisui', master = randomBytes(32) } = {}): Promise<World> {
+export async function makeWorld(db: Db, chain: { code?: string; master?: Buffer } = {}): Promise<World> {
+  const { code = 'shisui', master = randomBytes(32) } = chain
   return await outsideChains(db, async (tx) => {
     const { chain_id, owner_id, store: gh, who: system } = await makeChain(tx, master, {
       code, name: '拾穗巷', sandbox: true, now: noon, owner: { ...people.owner, password },

@@ -6,6 +6,7 @@ import { readToday } from '#contract/figures.ts'
 import { useMe } from '../ui/session.ts'
 import { Broken, Frame, Missing } from './frame/Frame.tsx'
 import { keepFilters, parseAddress, writeAddress } from './list/address.ts'
+import { shows, type Show } from './members/shows.ts'
 import { pagesOf } from './pages.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: Broken })
@@ -28,18 +29,17 @@ const members = createRoute({
   getParentRoute: () => root, path: '/members', validateSearch: (raw) => keepFilters({ search }, raw),
   component: lazyRouteComponent(() => import('./members/MembersPage.tsx'), 'MembersPage'),
 })
-const pasts = ['orders', 'principal', 'bonus', 'points'] as const
-export type Past = (typeof pasts)[number]
 const member = createRoute({
   getParentRoute: () => root, path: '/members/$member_id',
-  validateSearch: (raw): { show?: Past } => ({ show: pasts.find((past) => past === raw.show) }),
+  validateSearch: (raw): { show?: Show } => ({ show: shows.find((show) => show === raw.show) }),
   component: lazyRouteComponent(() => import('./members/MemberPage.tsx'), 'MemberPage'),
 })
 
 const { cursor: _1, limit: _2, ...goodsFilters } = listGoods.query.shape
 const goods = createRoute({
   getParentRoute: () => root, path: '/goods',
-  validateSearch: (raw) => ({ ...keepFilters(goodsFilters, raw), form: raw.form === 'new' ? 'new' as const : undefined }),
+  validateSearch: (raw): ReturnType<typeof keepFilters<typeof goodsFilters>> & { form?: 'new' } =>
+    ({ ...keepFilters(goodsFilters, raw), form: raw.form === 'new' ? 'new' : undefined }),
   component: lazyRouteComponent(() => import('./goods/GoodsPage.tsx'), 'GoodsPage'),
 })
 const article = createRoute({

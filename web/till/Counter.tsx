@@ -64,7 +64,9 @@ function Over({ at }: { at: { store: Store, till: Till } }) {
   if (open.kind === 'return' || held(back) || back === 'done') {
     return <ReturnSheet at={at} sale_id={open.kind === 'return' ? open.sale_id : null} />
   }
-  if (open.kind === 'enrol' || held(enrol)) return <EnrolSheet at={at} phone={open.kind === 'enrol' ? open.phone : ''} />
+  if (open.kind === 'enrol' || held(enrol)) {
+    return <EnrolSheet phone={open.kind === 'enrol' ? open.phone : ''} />
+  }
   if (may(me, 'goods.edit') && (open.kind === 'create' || held(create))) {
     return <CreateSheet barcode={open.kind === 'create' ? open.barcode : ''} />
   }

@@ -12,7 +12,9 @@ export function Pad({ onKey, point = true }: { onKey: (key: string) => void, poi
       {rows.map((key) => {
         const shown = key === '.' && !point ? '00' : key
         return (
-          <button key={key} type="button" className="key" onClick={() => onKey(shown)}
+          // Fingers only, and the focus stays where it was: Enter must not press the last digit again.
+          <button key={key} type="button" className="key" tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()} onClick={() => onKey(shown)}
             aria-label={key === 'back' ? say('pad_back') : undefined}>
             {key === 'back' ? <Icon name="del" size="l" /> : shown}
           </button>

@@ -1,5 +1,5 @@
-import type { LabelLayout, Sku } from '#contract/goods.ts'
-import { isLayout, isValidEan, readLabel, type LabelLayout as Pattern } from '#pricing/barcodes.ts'
+import type { Sku } from '#contract/goods.ts'
+import { isLayout, isValidEan, readLabel } from '#pricing/barcodes.ts'
 import type { Goods } from './goods.ts'
 
 /** What was scanned or typed and finished with Enter. */
@@ -11,12 +11,6 @@ export type Entry =
   | { kind: 'unknown_barcode', code: string }
   | { kind: 'words', text: string }
 
-/** A scale's layout as the shared decoder wants it: one sign per digit. */
-export function patternOf({ prefix, plu_digits, fields, field_digits }: LabelLayout): Pattern {
-  const signs = fields.map((field) => (field === 'amount_fen' ? 'A' : 'W').repeat(field_digits)).join('')
-  return { pattern: `${prefix}${'P'.repeat(plu_digits)}${signs}C`, amount_decimals: 2, weight_decimals: 3 }
-}
-
 /**
  * Decides what a text is, in this order: an article's own code, a scale's label, a phone, a barcode, words to search by.
  * An article's own code goes first, because shops use codes of their own with digits that check nowhere.
@@ -27,7 +21,7 @@ export function readEntry(text: string, goods: Goods): Entry {
   if (own) return { kind: 'sku', sku: own, qty_m: own.sold_by === 'piece' ? 1000 : null, label_fen: null }
   if (!/^\d+$/.test(code)) return { kind: 'words', text: code }
 
-  const label = readLabel(code, goods.layouts.map(patternOf).filter(isLayout))
+  const label = readLabel(code, goods.layouts.filter(isLayout))
   if (label === 'wrong_check_digit') return { kind: 'wrong_check_digit', code }
   if (label) {
     const sku = goods.byPlu.get(label.plu) ?? goods.byPlu.get(label.plu.replace(/^0+(?=\d)/, ''))

@@ -31,3 +31,16 @@ export function listenToKeys(): () => void {
 /** Whether the event comes from a field that people type into. */
 export const fromField = ({ target }: KeyboardEvent): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+
+/**
+ * Enter for the one thing a sheet is there to do. A focused key is pressed by the browser itself, and Enter at the end
+ * of a field (scanners send it) only leaves the field.
+ */
+export function onEnter(deed: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.target instanceof HTMLButtonElement) return
+    event.preventDefault()
+    if (!fromField(event)) deed()
+    else if (event.target instanceof HTMLElement) event.target.closest('dialog')?.focus()
+  }
+}

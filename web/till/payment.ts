@@ -1,6 +1,6 @@
 /**
- * What the pay sheet holds. Amounts are the text typed on the pad, in yuan: `null` = this tender is not used, `''` =
- * nothing typed yet (stored value and others then take all that is left). Cash always takes the rest.
+ * What the pay sheet holds. Amounts are the text typed on the pad, in yuan; `null` = this tender is not used. Stored
+ * value and others take all that is left while nothing is typed (`''`); cash takes the rest, and `'='` is the exact sum.
  */
 export type Payment = {
   current: 'cash' | 'stored_value' | 'other' | 'points'
@@ -37,7 +37,9 @@ export function billOf(due: Due, payment: Payment, balance_fen: number): Bill {
   const stored_fen = Math.min(wanted(payment.stored), balance_fen, payable_fen)
   const other_fen = Math.min(wanted(payment.other), payable_fen - stored_fen)
   const cash_due_fen = payable_fen - stored_fen - other_fen
-  const tendered_fen = parseYuan(payment.cash ?? '') ?? 0
+  const handed_fen = payment.cash === '=' ? cash_due_fen : parseYuan(payment.cash ?? '') ?? 0
+  // Where nothing is left for cash, none is taken: notes typed before are not change now.
+  const tendered_fen = cash_due_fen === 0 ? 0 : handed_fen
 
   return {
     mix: mixed ? 'mixed' : 'cash', rounding_fen, payable_fen, stored_fen, other_fen, cash_due_fen, tendered_fen,

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type FormEvent } from 'react'
 import { Refused } from './call.ts'
+import { Dialog } from './Dialog.tsx'
 import { Icon } from './Icon.tsx'
 import { keep, kept } from './keep.ts'
 import { Langs } from './Langs.tsx'
@@ -32,18 +33,7 @@ export function SignIn({ title, over = false }: { title: string, over?: boolean 
     </form>
   )
   if (!over) return <main className="signin">{card}</main>
-  return <Over label={say('session_ended')}>{card}</Over>
-}
-
-/** A modal dialog of the browser: it stands over any other one and keeps the keyboard to itself. */
-function Over({ label, children }: { label: string, children: ReactNode }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
-  return (
-    <dialog ref={dialog} className="signin-over" aria-label={label} onCancel={(event) => event.preventDefault()}>
-      {children}
-    </dialog>
-  )
+  return <Dialog label={say('session_ended')} className="signin-over" onEscape={() => {}}>{card}</Dialog>
 }
 
 type Form = ReturnType<typeof useSignIn>
@@ -62,7 +52,7 @@ function Entry({ form, name, label, ...rest }: EntryProps) {
       <span className="label">{label}</span>
       <span className={`field big ${fault ? 'bad' : ''}`}>
         <input name={name} value={form.values[name]} onChange={(event) => form.set(name, event.target.value)}
-          autoFocus={focusFirst} aria-invalid={fault !== undefined} {...rest} />
+          autoFocus={focusFirst} data-autofocus={focusFirst || undefined} aria-invalid={fault !== undefined} {...rest} />
       </span>
       {fault && <span className="err">{fault.message}</span>}
     </label>

@@ -69,6 +69,8 @@ export async function call<E extends Endpoint>(
   }, options)
   if (answer.ok) return answer.body as Reply<E>
   const refused = new Refused(answer.status, answer.body as RefusalBody)
+  // The server itself does not know: to the caller that is no answer.
+  if (refused.code === 'outcome_unknown') throw new Offline(refused.message, { cause: refused })
   const ended = refused.status === 401 && refused.code !== 'sign_in_wrong'
   if (ended) for (const listener of endListeners) listener()
   throw refused

@@ -8,12 +8,13 @@ create table catalog.products (
 select place('catalog.products', 'reference'), fence('catalog.products');
 
 -- Prices are per piece or per kilogram. plu is the number a scale prints into its labels (R2.02). source_code is the
--- key an import knows the article by, so that the same file twice changes nothing.
+-- key an import knows the article by, so that the same file twice changes nothing. name_key is the name without case
+-- and width, for the one search that looks inside it.
 create table catalog.skus (
   chain_id uuid not null, id uuid not null, product_id uuid not null, code text not null, unit text not null,
   sold_by text not null check (sold_by in ('piece', 'weight')),
   list_price_fen int8 not null check (list_price_fen >= 0), member_price_fen int8 check (member_price_fen >= 0),
-  cost_fen int8 check (cost_fen >= 0), plu text, pinyin text not null, initials text not null, source_code text,
+  cost_fen int8 check (cost_fen >= 0), plu text, name_key text not null, pinyin text not null, initials text not null, source_code text,
   made_at timestamptz not null, deleted_at timestamptz,
   primary key (chain_id, id), unique (chain_id, code), unique (chain_id, plu), unique (chain_id, source_code),
   foreign key (chain_id, product_id) references catalog.products);

@@ -3,7 +3,7 @@
 create schema members;
 
 create table members.profiles (
-  chain_id uuid not null, member_id uuid not null, name text not null, pinyin text not null, initials text not null,
+  chain_id uuid not null, member_id uuid not null, name text not null, name_key text not null, pinyin text not null, initials text not null,
   phone_sealed bytea not null, phone_masked text not null, phone_last4 text not null, birthday date,
   store_id uuid not null, joined_at timestamptz not null, joined_on date not null, last_visit_at timestamptz,
   primary key (chain_id, member_id),

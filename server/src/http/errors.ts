@@ -2,7 +2,7 @@ import { fill, yuan } from '#contract/text.ts'
 import { en } from '#contract/texts/en.ts'
 import { zh } from '#contract/texts/zh.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
-import { sqlState } from '#kernel/db.ts'
+import { CommitInDoubt, sqlState } from '#kernel/db.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { RefusalParams } from '#kernel/refusal.ts'
 
@@ -28,7 +28,7 @@ export const body_max_kb = 512
 /** A refusal is 409 unless its code stands here or ends in `_unknown` (404). */
 const statuses: Partial<Record<TextKey, number>> = {
   bad_input: 400, not_found: 404, feature_off: 404, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401,
-  sign_in_too_often: 429, not_permitted: 403, wrong_origin: 403, busy_try_again: 503, body_too_large: 413, broken: 500,
+  sign_in_too_often: 429, not_permitted: 403, wrong_origin: 403, busy_try_again: 503, outcome_unknown: 503, body_too_large: 413, broken: 500,
 }
 export const statusOf = (code: TextKey): number => statuses[code] ?? (code.endsWith('_unknown') ? 404 : 409)
 
@@ -56,6 +56,7 @@ function refusalOfFastify(error: Error): Refusal | null {
 /** The "no" behind an error. Whatever is neither a refusal nor passing is a bug of ours: `broken`. */
 export function refusalOf(error: unknown, request_id: string): Refusal {
   if (error instanceof Refusal) return error
+  if (error instanceof CommitInDoubt) return new Refusal('outcome_unknown')
   if (isPassing(error)) return new Refusal('busy_try_again')
   return (error instanceof Error ? refusalOfFastify(error) : null) ?? new Refusal('broken', { request_id })
 }
@@ -71,13 +72,15 @@ export function bodyOf(refusal: Refusal, language: Language, request_id: string)
 function sentence({ code, params }: Refusal, language: Language): string {
   const shown = Object.entries(params).map(([name, value]) =>
     [name, name.endsWith('_fen') && typeof value === 'number' ? `¥${yuan(value)}` : value] as const)
-  return fill((language === 'zh' ? zh : en)[code], Object.fromEntries(shown))
+  return fill(textsIn(language)[code], Object.fromEntries(shown))
 }
 
 /** A schema may name a text instead of a sentence: 'phone_wrong'. */
 function inWords({ path, message }: FieldFault, language: Language): FieldFault {
-  return { path, message: Object.hasOwn(zh, message) ? (language === 'zh' ? zh : en)[message as TextKey] : message }
+  return { path, message: Object.hasOwn(zh, message) ? textsIn(language)[message as TextKey] : message }
 }
+
+export const textsIn = (language: Language): Record<TextKey, string> => language === 'zh' ? zh : en
 
 /** The first language of the caller's list that we speak; Chinese where there is none. */
 export function languageOf(accepted: string | undefined): Language {

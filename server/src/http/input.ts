@@ -1,10 +1,9 @@
 import type { Endpoint } from '#contract/endpoint.ts'
-import { en, zhCN } from 'zod/v4/locales'
+import { fill, yuan } from '#contract/text.ts'
+import type { TextKey } from '#contract/texts/zh.ts'
 import type * as z from 'zod/mini'
-import { BadInput } from './errors.ts'
+import { BadInput, textsIn } from './errors.ts'
 import type { FieldFault, Language } from './errors.ts'
-
-const inLanguage = { zh: zhCN().localeError, en: en().localeError }
 
 export type Parts = { params: unknown; query: unknown; body: unknown }
 
@@ -15,7 +14,7 @@ export function readInput(endpoint: Endpoint, parts: Parts, language: Language):
   for (const name of ['params', 'query', 'body'] as const) {
     const schema = endpoint[name]
     if (!schema) continue
-    const read = schema.safeParse(parts[name] ?? {}, { error: inLanguage[language] })
+    const read = schema.safeParse(parts[name] ?? {}, { error: (issue) => wordsFor(issue, language) })
     if (read.success) Object.assign(input, read.data)
     else faults.push(...read.error.issues.map(asFault))
   }
@@ -24,3 +23,18 @@ export function readInput(endpoint: Endpoint, parts: Parts, language: Language):
 }
 
 const asFault = ({ path, message }: z.core.$ZodIssue): FieldFault => ({ path: path.join('.'), message })
+
+/** What to do about a field, for a schema that names no text of its own. */
+function wordsFor(issue: z.core.$ZodRawIssue, language: Language): string {
+  const shown = (bound: unknown) => String(issue.path?.at(-1)).endsWith('_fen') ? `¥${yuan(Number(bound))}` : String(bound)
+  const { minimum, maximum } = issue as { minimum?: unknown; maximum?: unknown }
+  return fill(textsIn(language)[faultOf(issue)], { least: shown(minimum), most: shown(maximum) })
+}
+
+function faultOf(issue: z.core.$ZodRawIssue): TextKey {
+  if (issue.input === undefined || issue.input === '') return 'field_missing'
+  const isNumber = issue['origin'] === 'number' || issue['origin'] === 'int'
+  if (issue.code === 'too_small') return isNumber ? 'field_too_small' : 'field_too_short'
+  if (issue.code === 'too_big') return isNumber ? 'field_too_large' : 'field_too_long'
+  return 'field_wrong'
+}

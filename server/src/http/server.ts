@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Endpoint } from '#contract/endpoint.ts'
 import { outsideChains, sql } from '#kernel/db.ts'
 import type { Db } from '#kernel/db.ts'
 import { Refusal, refuse } from '#kernel/refusal.ts'
@@ -8,7 +7,7 @@ import type { SignedIn } from '#modules/org/org.ts'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bodyOf, body_max_kb, languageOf, refusalOf, statusOf } from './errors.ts'
 import { admit } from './guard.ts'
@@ -24,9 +23,10 @@ declare module 'fastify' {
 /** The server over a house: every route of the contract, the screens, and one way to say no. */
 export async function buildServer(house: House): Promise<FastifyInstance> {
   const app = Fastify({
-    bodyLimit: body_max_kb * 1024, genReqId: () => randomUUID(), requestIdHeader: false, requestIdLogLabel: 'request_id',
+    bodyLimit: body_max_kb * 1024, genReqId: () => randomUUID(), requestIdHeader: false,
     // A proxy on this machine names the caller; anybody else's word for it is not taken.
-    trustProxy: 'loopback', logger: loggerOf(house.log), disableRequestLogging: true, forceCloseConnections: 'idle',
+    trustProxy: 'loopback', logger: loggerOf(house.log), forceCloseConnections: 'idle',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => { void tell(error, request, reply) },
   })
@@ -85,11 +85,13 @@ async function harden(app: FastifyInstance, house: House): Promise<void> {
     strictTransportSecurity: false, crossOriginOpenerPolicy: false, originAgentCluster: false,
   })
   await app.register(rateLimit, {
-    max: house.requests_a_minute, timeWindow: 60_000, cache: 20_000,
+    global: false, max: house.requests_a_minute, timeWindow: 60_000, cache: 20_000,
     allowList: (request) => !request.url.startsWith('/api/'),
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: () => new Refusal('busy_try_again'),
   })
+  // Before anything is looked up: a flood must not reach the database.
+  app.addHook('onRequest', app.rateLimit())
   app.addHook('onRequest', async (request) => {
     // A page of another site cannot set this header without asking us first, and we never agree.
     const reads = request.method === 'GET' || request.method === 'HEAD'
@@ -130,16 +132,4 @@ async function readAway({ raw }: FastifyRequest): Promise<void> {
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** Tells a route that is missing, or twice, before a caller meets it. */
-export function routeFaults(endpoints: readonly Endpoint[], routes: readonly Route[]): string[] {
-  const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
-  const served = routes.map(({ endpoint }) => nameOf(endpoint))
-  return [
-    ...endpoints.map(nameOf).filter((name) => !served.includes(name)).map((name) => `${name} has no route`),
-    ...served.filter((name, at) => served.indexOf(name) !== at).map((name) => `${name} has two routes`),
-    ...served.filter((name) => !endpoints.some((endpoint) => nameOf(endpoint) === name))
-      .map((name) => `${name} is not in the contract`),
-  ]
 }

@@ -30,7 +30,7 @@ function parserOf(oid: number): (text: string) => unknown {
   if (oid === int8Array) return readInt8Array
   // A calendar day stays text: as a Date it would shift with the server's own time zone.
   if (oid === dateType || oid === numericType) return asText
-  return pg.types.getTypeParser(oid as 23, 'text') as (text: string) => unknown
+  return pg.types.getTypeParser(oid, 'text') as (text: string) => unknown
 }
 
 export type DbOptions = { max?: number; prepared?: boolean; name?: string }
@@ -90,18 +90,30 @@ export async function outsideChains<Result>(db: Db, work: (tx: Tx) => Promise<Re
   return await transact(db, 'begin', work)
 }
 
+/**
+ * The connection broke while a commit was on its way: what was done may stand or not. Whoever asks again with the same
+ * op_key finds out, and nothing happens twice.
+ */
+export class CommitInDoubt extends Error {
+  override readonly name = 'CommitInDoubt'
+}
+
 async function transact<Result>(db: Db, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return await db.kysely.connection().execute(async (tx) => {
     await tx.executeQuery(CompiledQuery.raw(begin))
+    let result: Result
     try {
-      const result = await work(tx)
-      await tx.executeQuery(CompiledQuery.raw('commit'))
-      return result
+      result = await work(tx)
     } catch (error) {
       // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
       await tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
       throw error
     }
+    await tx.executeQuery(CompiledQuery.raw('commit')).catch((cause: unknown) => {
+      // The database said no (a deferred constraint): then it is no. No answer at all is no answer.
+      throw sqlState(cause)?.startsWith('23') ? cause : new CommitInDoubt('the commit got no answer', { cause })
+    })
+    return result
   })
 }
 

@@ -28,7 +28,6 @@ export type Postmaster = { child: ChildProcess, port: number, socket_dir: string
 export async function initialise(
   binaries: Binaries, place: Place, { password, durable }: { password: string, durable: boolean },
 ): Promise<void> {
-  removeDrafts(place.home_dir)
   const draft = join(place.home_dir, `postgres.new-${randomUUID()}`)
   const passwordFile = join(place.home_dir, `password.new-${randomUUID()}`)
   try {
@@ -213,9 +212,14 @@ function openLog(log: string): number {
   return openSync(log, 'a', 0o600)
 }
 
-function removeDrafts(home_dir: string): void {
+/** Clears what a first use left that was killed in the middle. */
+export function removeDrafts(home_dir: string): void {
   for (const name of readdirSync(home_dir)) {
     if (!/^(postgres|password)\.new-/.test(name)) continue
-    rmSync(join(home_dir, name), { recursive: true, force: true })
+    try {
+      rmSync(join(home_dir, name), { recursive: true, force: true })
+    } catch {
+      // Its initdb may still be writing; then the next start clears it.
+    }
   }
 }

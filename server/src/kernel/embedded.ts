@@ -4,7 +4,7 @@ import { totalmem } from 'node:os'
 import { type Binaries, findBinaries, openToNobody, type Release } from './embedded-binaries.ts'
 import { prepareDatabase, type Urls, urlsFor } from './embedded-database.ts'
 import {
-  freePort, initialise, launch, PortTaken, type Postmaster, refuseOtherMajor, shutDown,
+  freePort, initialise, launch, PortTaken, type Postmaster, refuseOtherMajor, removeDrafts, shutDown,
 } from './embedded-launch.ts'
 import { type Lock, lockFolder } from './embedded-lock.ts'
 import { type Place, placeOf, prepareHome } from './embedded-place.ts'
@@ -51,6 +51,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   try {
     const binaries = place.account ? openToNobody(found) : found
     const secrets = loadSecrets(options.data_dir)
+    removeDrafts(place.home_dir)
     if (existsSync(place.cluster_dir)) {
       refuseOtherMajor(binaries, place)
       await endLeftovers(binaries, place.cluster_dir)

@@ -1,4 +1,4 @@
-import { sqlState } from './db.ts'
+import { CommitInDoubt, sqlState } from './db.ts'
 import { Refusal } from './refusal.ts'
 
 /** How one order of a batch ended: an answer, or a refusal that touches no neighbour. */
@@ -45,28 +45,36 @@ export function openLane<Order, Answer>(options: LaneOptions<Order, Answer>): La
 }
 
 async function carryOut<Order, Answer>(
-  { work }: LaneOptions<Order, Answer>, batch: readonly Waiting<Order, Answer>[],
+  { work }: Pick<LaneOptions<Order, Answer>, 'work'>, batch: readonly Waiting<Order, Answer>[],
 ): Promise<void> {
   try {
     const outcomes = await work(batch.map((one) => one.order))
     batch.forEach((one, index) => { one.done(outcomes[index]!) })
   } catch (error) {
-    if (batch.length === 1) await retryAlone(work, batch[0]!, error)
-    else for (const one of batch) await carryOut({ work, most: 1, queue: 1 }, [one])
+    const again = batch.length > 1 || error instanceof CommitInDoubt || worthAnotherTry.has(sqlState(error) ?? '')
+    for (const one of batch) {
+      if (again) await tryAlone(work, one, error)
+      else one.fail(error)
+    }
   }
 }
 
 /** Two processes that met at a row (a twin's key, a day's first receipt): the later one looks again, once. */
 const worthAnotherTry = new Set(['23505', '40001', '40P01'])
 
-async function retryAlone<Order, Answer>(
-  work: LaneOptions<Order, Answer>['work'], one: Waiting<Order, Answer>, first: unknown,
+/**
+ * An order of a batch that failed, by itself. After a commit in doubt it finds its own answer if it did commit; if the
+ * database cannot be asked, the doubt stands, since "it failed" might not be true.
+ */
+async function tryAlone<Order, Answer>(
+  work: LaneOptions<Order, Answer>['work'], one: Waiting<Order, Answer>, before: unknown,
 ): Promise<void> {
-  if (!worthAnotherTry.has(sqlState(first) ?? '')) { one.fail(first); return }
   try {
     const [outcome] = await work([one.order])
     one.done(outcome!)
   } catch (error) {
-    one.fail(error)
+    if (worthAnotherTry.has(sqlState(error) ?? '') && !worthAnotherTry.has(sqlState(before) ?? ''))
+      await tryAlone(work, one, error)
+    else one.fail(before instanceof CommitInDoubt ? before : error)
   }
 }

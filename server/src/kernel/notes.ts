@@ -30,7 +30,9 @@ export async function leaveNotes(tx: Tx, who: Pick<Who, 'chain_id'>, notes: read
 }
 
 /** Claims due deliveries of one subscription. Another process skips what this one holds. */
-export async function claimNotes(tx: Tx, chain_id: string, subscription: Subscription, most: number): Promise<Delivered[]> {
+export async function claimNotes(
+  tx: Tx, chain_id: string, { subscription, most }: { subscription: Subscription; most: number },
+): Promise<Delivered[]> {
   const { rows } = await sql<Delivered>`
     with due as (
       select owner_id, note_id, tries from kernel.deliveries
@@ -43,7 +45,9 @@ export async function claimNotes(tx: Tx, chain_id: string, subscription: Subscri
 }
 
 /** Ends deliveries in the transaction that carried out the reaction: it happens once, or not at all. */
-export async function endDeliveries(tx: Tx, chain_id: string, subscription: Subscription, notes: readonly Delivered[]) {
+export async function endDeliveries(
+  tx: Tx, chain_id: string, { subscription, notes }: { subscription: Subscription; notes: readonly Delivered[] },
+): Promise<void> {
   await sql`delete from kernel.deliveries d
     using unnest(${notes.map((n) => n.owner_id)}::uuid[], ${notes.map((n) => n.id)}::uuid[]) as w(owner_id, note_id)
     where d.chain_id = ${chain_id} and d.owner_id = w.owner_id and d.note_id = w.note_id
@@ -61,4 +65,12 @@ export async function putOff(
     from unnest(${failed.notes.map((n) => n.owner_id)}::uuid[], ${failed.notes.map((n) => n.id)}::uuid[]) as w(owner_id, note_id)
     where d.chain_id = ${chain_id} and d.owner_id = w.owner_id and d.note_id = w.note_id
       and d.subscription = ${failed.subscription}`.execute(tx)
+}
+
+/** Deliveries of a subscription that have not been carried out, those given up included. */
+export async function countPending(tx: Tx, chain_id: string, subscription: Subscription): Promise<number> {
+  const { rows } = await sql<{ pending: number }>`
+    select count(*)::int8 as pending from kernel.deliveries
+     where chain_id = ${chain_id} and subscription = ${subscription}`.execute(tx)
+  return rows[0]!.pending
 }

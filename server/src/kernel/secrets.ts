@@ -69,7 +69,8 @@ function freshSecrets(): Secrets {
   }
 }
 
-function spokenPassword(): string {
+/** A password that a person can read out and type: 12 letters and digits, 59 bits. */
+export function spokenPassword(): string {
   const letter = () => spoken_letters.charAt(randomInt(spoken_letters.length))
   const group = () => letter() + letter() + letter() + letter()
   return `${group()}-${group()}-${group()}`

@@ -5,7 +5,10 @@ export type Spelling = { pinyin: string; initials: string }
 
 const letters_max = 120
 
-/** What a keyboard can say of a text: lower-case Latin letters and digits, half width. ü is v, as people type it. */
+/**
+ * What a keyboard can say of a text: lower-case Latin letters and digits, half width. ü is v, as people type
+ * it.
+ */
 export function lettersOf(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, letters_max)
 }

@@ -15,7 +15,7 @@ export function Person({ place }: { place: 'nav' | 'top' }) {
   return (
     <Popover open={open} onOpenChange={setOpen} trigger="click" arrow={false} placement={place === 'nav' ? 'topLeft' : 'bottomRight'}
       content={<PersonMenu onDone={() => setOpen(false)} />}>
-      <button type="button" className={`person at-${place}`} aria-expanded={open} aria-label={`${say('account')}：${staff.name}`}>
+      <button type="button" className={`person at-${place}`} aria-expanded={open}>
         {face}
         <span className="person-name"><span className="cut">{staff.name}</span><small>{say(`role_${staff.role}`)}</small></span>
       </button>
@@ -27,7 +27,7 @@ function PersonMenu({ onDone }: { onDone: () => void }) {
   const say = useSay()
   const me = useMe()
   const [error, setError] = useState<unknown>(null)
-  const reach = me.stores.map((store) => store.name).join('、')
+  const reach = me.stores.map((store) => store.name).join(say('list_comma'))
   return (
     <div className="person-menu">
       <p><b>{me.staff.name}</b><small>{say(`role_${me.staff.role}`)} · {me.chain.name}</small><small>{reach}</small></p>

@@ -42,7 +42,7 @@ function useColumns(onEnd: (row: Row) => void): Column<Row>[] {
       <><b className="cut" title={row.device}>{row.device}</b><small className="on-phone">{when.moment(row.seen_at)}</small></>) },
     { key: 'started', head: say('sessions_started'), wide: true, text: (row) => when.stamp(row.started_at), cell: (row) => when.moment(row.started_at) },
     { key: 'seen', head: say('sessions_seen'), wide: true, text: (row) => when.stamp(row.seen_at), cell: (row) => when.moment(row.seen_at) },
-    { key: 'end', head: '', num: true, text: () => '', cell: (row) => row.current
+    { key: 'end', head: say('sessions_end'), num: true, text: () => '', cell: (row) => row.current
       ? <span className="tag ok" title={say('sessions_end_this')}>{say('sessions_current')}</span>
       : <button type="button" className="btn" onClick={() => onEnd(row)}>{say('sessions_end')}</button> },
   ]

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 import type { Reply } from '#contract/endpoint.ts'
 import type { Holdings, readMember } from '#contract/members.ts'
@@ -8,9 +9,9 @@ import { Money } from '../../ui/Money.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
+import type { Show } from './shows.ts'
 
 type Lot = Reply<typeof readMember>['lots'][number]
-type Show = 'orders' | 'principal' | 'bonus' | 'points'
 type Props = { member_id: string; holdings: Holdings; lots: readonly Lot[]; show: Show }
 
 /** What the member holds. Principal and bonus stay apart; each opens its ledger; the lots behind them stand below. */
@@ -40,8 +41,8 @@ export function Holds({ member_id, holdings, lots, show }: Props) {
 }
 
 type HoldProps = {
-  member_id: string; show: Show; account: 'principal' | 'bonus' | 'points'; name: string; value: React.ReactNode
-  note?: React.ReactNode; quiet?: boolean
+  member_id: string; show: Show; account: Exclude<Show, 'orders'>; name: string; value: ReactNode
+  note?: ReactNode; quiet?: boolean
 }
 
 function Hold({ member_id, show, account, name, value, note, quiet = false }: HoldProps) {

@@ -7,8 +7,9 @@ import { List, type Column } from '../list/List.tsx'
 import { useRows } from '../query.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
+import type { Show } from './shows.ts'
 
-type Account = 'principal' | 'bonus' | 'points'
+type Account = Exclude<Show, 'orders'>
 const page_size = 50
 
 /** One account's ledger, newest first: what moved, the balance after it, and the order behind it. */

@@ -3,8 +3,8 @@ import { has, may, useMe } from '../../ui/session.ts'
 import { useSay } from '../texts.ts'
 import { Ledger } from './Ledger.tsx'
 import { PastOrders } from './PastOrders.tsx'
+import type { Show } from './shows.ts'
 
-type Show = 'orders' | 'principal' | 'bonus' | 'points'
 
 /** What happened: the orders, or the ledger of one account. Which one stands in the address. */
 export function Past({ member_id, show }: { member_id: string; show: Show }) {

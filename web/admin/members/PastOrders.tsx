@@ -25,7 +25,7 @@ export function PastOrders({ member_id }: { member_id: string }) {
       {!list.isPending && !list.isError && list.rows.length === 0 && <Empty title={say('past_empty_orders')} why={say('past_empty_orders_hint')} />}
       {days.map(([day, rows]) => (
         <div key={day}>
-          <h3 className="day">{day === today ? `${say('today')} ${when.date(day)}` : `${when.date(day)} ${when.weekday(day)}`}</h3>
+          <h3 className="day">{day === today ? `${say('today')} ${when.date(day)}` : say('day_weekday', { date: when.date(day), weekday: when.weekday(day) })}</h3>
           <ul>{rows.map((row) => <Bought key={row.id} row={row} />)}</ul>
         </div>
       ))}

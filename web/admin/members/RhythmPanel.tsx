@@ -43,7 +43,7 @@ function Habits({ rhythm, when }: { rhythm: Rhythm; when: When }) {
   return (
     <dl className="n">
       <div><dt>{say('rhythm_interval')}</dt><dd>{interval}</dd></div>
-      <div><dt>{say('rhythm_weekday')}</dt><dd>{rhythm.weekdays.map(weekday).join('、') || '—'}</dd></div>
+      <div><dt>{say('rhythm_weekday')}</dt><dd>{rhythm.weekdays.map(weekday).join(say('list_comma')) || '—'}</dd></div>
       <div><dt>{say('rhythm_store')}</dt><dd title={store} className="cut">{store}</dd></div>
       <div><dt>{say('rhythm_average')}</dt><dd>{rhythm.average_fen === null ? '—' : <Money fen={rhythm.average_fen} />}</dd></div>
     </dl>

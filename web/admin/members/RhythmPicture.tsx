@@ -1,5 +1,5 @@
 import { formatFen } from '../../ui/format.ts'
-import { useLang } from '../../ui/lang.ts'
+import { useLang, type Lang } from '../../ui/lang.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
 import { rhythm_weeks, type DayCell, type Rhythm } from './rhythm.ts'
@@ -32,7 +32,7 @@ export function RhythmPicture({ rhythm, label }: { rhythm: Rhythm; label: string
       })}
       {[0, 2, 5].map((weekday) => (
         <text key={weekday} x={left - 8} y={grid_top + weekday * step + 10.5} textAnchor="end">
-          {when.weekday(rhythm.weeks[0]!.days[weekday]!.day).replace('周', '')}
+          {shortWeekday(when.weekday(rhythm.weeks[0]!.days[weekday]!.day), lang)}
         </text>
       ))}
     </svg>
@@ -51,12 +51,13 @@ function Square({ day, y }: { day: DayCell; y: number }) {
   )
 }
 
+const shortWeekday = (name: string, lang: Lang): string => lang === 'zh' ? name.slice(1) : name.slice(0, 2)
+
 /** A month is named under its first whole week, and not where two names would touch. */
 const startsMonth = (rhythm: Rhythm, at: number): boolean => {
   const month = (week: number) => rhythm.weeks[week]?.monday.slice(0, 7)
   return at > 0 && month(at) !== month(at - 1) && at < rhythm_weeks - 1
 }
 
-const monthName = (day: string, lang: string): string =>
-  new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { month: lang === 'zh' ? 'long' : 'short', timeZone: 'UTC' })
-    .format(new Date(`${day}T00:00:00Z`))
+const monthName = (day: string, lang: Lang): string => lang === 'zh' ? `${Number(day.slice(5, 7))}月`
+  : new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

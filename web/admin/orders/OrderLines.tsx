@@ -39,7 +39,7 @@ function Line({ line }: { line: SaleLine }) {
         <small className="why-price">{line.reasons.length === 0 ? say('order_no_reason')
           : line.reasons.map((reason) => <Why key={reason.kind} reason={reason} />)}</small>
         {line.returned_m > 0 && (
-          <small className="neg">{say('order_returned_qty', { qty: formatQty(line.returned_m, line.sold_by) })} {line.unit}</small>
+          <small className="neg">{say('order_returned_qty', { qty: `${formatQty(line.returned_m, line.sold_by)} ${line.unit}` })}</small>
         )}
       </td>
       <td className="num">{formatQty(line.qty_m, line.sold_by)} <span className="mut">{line.unit}</span></td>

@@ -38,7 +38,7 @@ export function OrdersPage() {
       <FilterBar>
         <SearchField value={filters.search} hint={say('orders_search')} onChange={(search) => change({ search })} />
         <StoreFilter value={filters.store_id} onChange={(store_id) => change({ store_id })} />
-        <ChoiceFilter label={say('orders_state')} all={say('all')} value={filters.state} choices={states}
+        <ChoiceFilter label={say('orders_state')} all={say('orders_any_state')} value={filters.state} choices={states}
           onChange={(state) => change({ state })} />
         {filters.member_id !== undefined && <OneMember member_id={filters.member_id} onDrop={() => change({ member_id: undefined })} />}
         <DayFilter from={filters.from} to={filters.to} onChange={({ from, to }) => change({ from, to })} />

@@ -29,7 +29,7 @@ export const zh = {
   hours_chart_label: '今天每小时销售额，与{day}比较；右上角可换成表格', hours_difference: '相差', hours_total: '合计',
   hours_empty: '今天还没有销售', hours_empty_hint: '第一单结账后，这里会自己动起来',
   rank_title: '门店排名', rank_by: '按销售额', rank_no: '名次', rank_change: '较{day}', rank_gap: '{from}–{to} 名，共 {count} 家',
-  rank_member_share: '会员占比', rank_empty: '没有可看的门店', rank_empty_hint: '请老板把门店分给你',
+  rank_member_share: '会员占比', rank_bar: '与第一名相比', rank_empty: '没有可看的门店', rank_empty_hint: '请老板把门店分给你',
   liability_title: '预收余额', liability_members: '逐户明细', liability_principal: '储值本金', liability_in: '今天充值', liability_out: '今天消费',
   liability_bonus: '另：赠金', liability_points: '未用积分', liability_hint: '本金是欠会员的钱；赠金是送的，不算在内',
   latest_title: '刚刚成交', latest_all: '全部订单', latest_walk_in: '散客', latest_empty: '今天还没有订单',
@@ -77,7 +77,7 @@ export const zh = {
   form_created: '「{name}」建好了', form_repriced: '新价已生效', form_nothing_changed: '价格没有变', form_busy: '正在保存…',
   unit_usual_piece: '个', unit_usual_weight: 'kg', form_unit_kg_only: '按重量卖的单位是 kg',
 
-  orders_title: '订单', orders_search: '小票号', orders_state: '状态', orders_receipt: '小票号', orders_at: '时间', orders_cashier: '收银',
+  orders_title: '订单', orders_search: '小票号', orders_state: '状态', orders_any_state: '全部状态', orders_receipt: '小票号', orders_at: '时间', orders_cashier: '收银',
   orders_member: '会员', orders_saved: '优惠', orders_payable: '实收', orders_returned: '已退', orders_empty: '还没有订单',
   orders_empty_hint: '收银台结第一单后会出现在这里', orders_none: '没有符合的订单', orders_none_hint: '试试放宽日期，或去掉一个条件',
   orders_shown: '看到 {count} 单，实收 {payable}，已退 {returned}', orders_of_member: '会员 {name}', orders_of_member_plain: '只看一位会员',
@@ -93,9 +93,9 @@ export const zh = {
   tender_bonus: '赠金', tender_principal: '本金', tender_cash: '现金', tender_other: '其他',
   returns_title: '退货', returns_none: '没有退过', returns_none_hint: '在收银台扫小票可以退', return_lines: '{count} 种商品', return_points_back: '还积分 {points} 分', return_points_clawed: '收回积分 {points} 分',
   return_by: '{store}，{cashier}', reason_member_price: '会员价 {unit_price_fen}', reason_label_price: '按标签金额 {label_fen}', reason_override: '改价 {unit_price_fen}：{reason}',
-  reason_saved: '省 {amount}', last_weekday: '上{weekday}',
+  reason_saved: '省 {amount}', last_weekday: '上{weekday}', day_weekday: '{date} {weekday}', list_comma: '、',
 
-  sessions_title: '我的登录', sessions_hint: '不认识的，请马上结束并改密码', sessions_device: '设备', sessions_started: '登录', sessions_seen: '最近用过', sessions_current: '这一台',
+  sessions_title: '我的登录', sessions_hint: '不认识的，请马上结束', sessions_device: '设备', sessions_started: '登录', sessions_seen: '最近用过', sessions_current: '这一台',
   sessions_end: '结束', sessions_ended: '已结束', sessions_empty: '没有登录', sessions_empty_hint: '重新登录后会出现在这里', sessions_end_this: '要结束这一台，请用左下角的退出登录',
 
   find_hint: '找会员、订单、商品、页面', find_title: '找', find_placeholder: '手机号、姓名、小票号、商品名、条码', find_nothing: '没有找到「{search}」', find_pages: '页面',

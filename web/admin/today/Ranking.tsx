@@ -30,7 +30,7 @@ export function Ranking({ today, before_day }: { today: Today; before_day: strin
   const head = ranked.slice(0, folded ? 7 : ranked.length)
   const tail = folded ? ranked.slice(-2) : []
   const row = (one: Ranked) => <StoreLine key={one.store_id} row={one} day={today.day} />
-  const heads = [say('rank_no'), say('store'), say('figure_sales'), '', say('rank_change', { day: before_day }), say('figure_orders'),
+  const heads = [say('rank_no'), say('store'), say('figure_sales'), say('rank_bar'), say('rank_change', { day: before_day }), say('figure_orders'),
     say('figure_average'), ...has(me, 'members') ? [say('rank_member_share')] : []]
   return (
     <section className="panel rank" aria-label={say('rank_title')}>
@@ -40,7 +40,8 @@ export function Ranking({ today, before_day }: { today: Today; before_day: strin
       {ranked.length === 0 ? <Empty title={say('rank_empty')} why={say('rank_empty_hint')} /> : (
         <table className="tbl rows n">
           <thead><tr>{heads.map((name, at) => (
-            <th key={name} scope="col" className={[at !== 1 && 'num', [0, 3, 5, 6, 7].includes(at) && 'wide'].filter(Boolean).join(' ')}>{name}</th>
+            <th key={name} scope="col" className={[at !== 1 && 'num', [0, 3, 5, 6, 7].includes(at) && 'wide'].filter(Boolean).join(' ')}>
+              {at === 3 ? <span className="sr">{name}</span> : name}</th>
           ))}</tr></thead>
           <tbody>
             {head.map(row)}
@@ -84,5 +85,5 @@ function save(name: string, heads: readonly string[], ranked: readonly Ranked[])
     String(row.rank), row.store, (row.sales_fen / 100).toFixed(2), percentChange(row.sales_fen, row.before_fen)?.text.replace('−', '-') ?? '',
     String(row.orders), ((averageOf(row) ?? 0) / 100).toFixed(2), percent(shareOf(row)),
   ]
-  saveCsv(name, [heads.filter((word) => word !== ''), ...ranked.map(line)])
+  saveCsv(name, [heads.filter((_, at) => at !== 3), ...ranked.map(line)])
 }

@@ -34,7 +34,7 @@ export function TodayPage() {
   const beforeDay = data ? say('last_weekday', { weekday: when.weekday(data.compared_with) }) : ''
   return (
     <>
-      <PageHead title={say('today_title')} sub={`${when.date(day)} ${when.weekday(day)} · ${stores}`}>
+      <PageHead title={say('today_title')} sub={`${say('day_weekday', { date: when.date(day), weekday: when.weekday(day) })} · ${stores}`}>
         <StoreFilter value={store_id} onChange={(picked) => void navigate({ search: { store_id: picked }, replace: true })} />
         {data && (
           <span className="compare" title={say('today_compare_title', { date: when.date(data.compared_with) })}>

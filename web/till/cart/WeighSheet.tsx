@@ -5,7 +5,7 @@ import { Money } from '../../ui/Money.tsx'
 import { ringUp } from '../box.ts'
 import { counter } from '../counter.ts'
 import { priceBasket } from '../engine.ts'
-import { useKeys } from '../keys.ts'
+import { onEnter, useKeys } from '../keys.ts'
 import { Pad, padKeys } from '../Pad.tsx'
 import { parseKg, typeKey } from '../payment.ts'
 import { Sheet } from '../Sheet.tsx'
@@ -33,7 +33,7 @@ export function WeighSheet({ sku, line }: { sku: Sku, line: number | null }) {
     if (line === null) ringUp({ sku, qty_m, label_fen: null })
     else counter.send({ do: 'set_qty', key: line, qty_m })
   }
-  useKeys({ ...padKeys(type), Enter: (event) => { event.preventDefault(); take() }, Escape: closeSheet })
+  useKeys({ ...padKeys(type), Enter: onEnter(take), Escape: closeSheet })
   return (
     <Sheet title={say('weigh_title', { name: sku.name })} onClose={closeSheet}>
       <div className="io">

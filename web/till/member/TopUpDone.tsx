@@ -5,10 +5,10 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { useMe } from '../../ui/session.ts'
 import { counter } from '../counter.ts'
-import { useKeys } from '../keys.ts'
+import { onEnter, useKeys } from '../keys.ts'
 import { Paper, PaperLine, PaperRow, slipFen } from '../Paper.tsx'
 import { place, placeOf } from '../place.ts'
-import { Dialog } from '../Sheet.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { useSay } from '../texts.ts'
 
 type TopUpReply = Reply<typeof topUp>
@@ -17,10 +17,7 @@ type TopUpReply = Reply<typeof topUp>
 export function TopUpDone({ reply, onClose }: { reply: TopUpReply, onClose: () => void }) {
   const say = useSay()
   const { principal_fen, bonus_fen } = reply.holdings
-  useKeys({
-    Escape: onClose, Enter: (event) => { event.preventDefault(); onClose() },
-    p: () => window.print(), F8: () => window.print(),
-  })
+  useKeys({ Escape: onClose, Enter: onEnter(onClose), F8: () => window.print() })
   return (
     <Dialog label={say('top_up_done')} onEscape={onClose} className="sheet done">
       <div className="done-main">
@@ -38,7 +35,7 @@ export function TopUpDone({ reply, onClose }: { reply: TopUpReply, onClose: () =
           <button type="button" className="key" onClick={() => window.print()}>
             <Icon name="printer" />{say('print')} <span className="f">F8</span>
           </button>
-          <button type="button" className="pay" onClick={onClose} autoFocus>{say('finish')} <kbd>Enter</kbd></button>
+          <button type="button" className="pay" onClick={onClose} data-autofocus>{say('finish')} <kbd>Enter</kbd></button>
         </div>
       </div>
       <div className="done-paper"><TopUpSlip reply={reply} /></div>

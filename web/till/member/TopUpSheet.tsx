@@ -6,7 +6,7 @@ import { Failed } from '../../ui/Failed.tsx'
 import { acts } from '../acts.ts'
 import { counter } from '../counter.ts'
 import { Doubt } from '../Doubt.tsx'
-import { useKeys } from '../keys.ts'
+import { onEnter, useKeys } from '../keys.ts'
 import { useLoad } from '../load.ts'
 import { Pad, padKeys } from '../Pad.tsx'
 import { parseYuan, typeKey } from '../payment.ts'
@@ -42,7 +42,7 @@ export function TopUpSheet({ at }: { at: { store: Store, till: Till } }) {
       member_id: member.id, store_id: at.store.id, till_id: at.till.id, principal_fen: paid_fen, bonus_fen, tender,
     })
   }
-  useKeys({ ...padKeys(type), Escape: close, Enter: (event) => { event.preventDefault(); run() } })
+  useKeys({ ...padKeys(type), Escape: close, Enter: onEnter(run) })
   if (act.state === 'done') return <TopUpDone reply={act.reply} onClose={close} />
   return (
     <Sheet wide onClose={close} title={say('top_up_title', { name: member?.name ?? '' })}>

@@ -7,10 +7,10 @@ import { Money } from '../../ui/Money.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { acts } from '../acts.ts'
 import { focusBox } from '../box.ts'
-import { useKeys } from '../keys.ts'
+import { onEnter, useKeys } from '../keys.ts'
 import { useLoad } from '../load.ts'
 import { SalePaper } from '../SalePaper.tsx'
-import { Dialog } from '../Sheet.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { useSay } from '../texts.ts'
 
 /** The sale is in the books: the change, large; the receipt; then the next customer. */
@@ -20,7 +20,7 @@ export function DoneSheet() {
   const sale_id = now.state === 'done' ? now.reply.sale_id : ''
   const receipt = useLoad(sale_id, (signal) => call(readSale, { sale_id }, { signal }))
   const next = () => { acts.settle.close(); setTimeout(focusBox) }
-  useKeys({ Enter: (event) => { event.preventDefault(); next() }, Escape: next, p: () => window.print(), F8: () => window.print() })
+  useKeys({ Enter: onEnter(next), Escape: next, F8: () => window.print() })
   if (now.state !== 'done') return null
   const { reply } = now
   return (
@@ -47,7 +47,7 @@ export function DoneSheet() {
           <button type="button" className="key" onClick={() => window.print()} aria-disabled={receipt.data === null}>
             <Icon name="printer" />{say('print')} <span className="f">F8</span>
           </button>
-          <button type="button" className="pay" onClick={next} autoFocus>{say('next_customer')} <kbd>Enter</kbd></button>
+          <button type="button" className="pay" onClick={next} data-autofocus>{say('next_customer')} <kbd>Enter</kbd></button>
         </div>
       </div>
       <div className="done-paper">

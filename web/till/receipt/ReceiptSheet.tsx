@@ -19,7 +19,7 @@ export function ReceiptSheet({ at, sale_id }: { at: { store: Store, till: Till }
   const me = useMe()
   const wanted = sale_id ?? lastSale.use((id) => id)
   const { data, error, loading, again } = useLoad(wanted ?? 'latest', (signal) => readOne(wanted, at.store.id, signal))
-  useKeys({ Escape: closeSheet, F8: () => window.print(), Enter: () => window.print() })
+  useKeys({ Escape: closeSheet, F8: () => window.print() })
   const returns = data !== null && may(me, 'sales.return') && (saleCan.return as string[]).includes(data.state)
   return (
     <Sheet title={say('reprint_title')} onClose={closeSheet}>
@@ -34,7 +34,7 @@ export function ReceiptSheet({ at, sale_id }: { at: { store: Store, till: Till }
               <Icon name="return" />{say('return_this')}
             </button>
           )}
-          <button type="button" className="btn pri big" autoFocus onClick={() => window.print()}>
+          <button type="button" className="btn pri big" data-autofocus onClick={() => window.print()}>
             <Icon name="printer" />{say('print')} <kbd>F8</kbd>
           </button>
         </p>

@@ -24,18 +24,25 @@ export { readArticle, searchGoods } from './search.ts'
 export type { GoodsPage } from './search.ts'
 
 /** What the settle path sells, by id; an id that nobody knows is not in the answer. */
-export async function readSkus(tx: Tx, chain_id: string, ids: readonly string[]): Promise<Map<string, SkuForSale>> {
+export async function readSkus(
+  tx: Tx, chain_id: string, ids: readonly string[],
+): Promise<Map<string, SkuForSale>> {
   const skus = await store.readForSale(tx, chain_id, ids)
   return new Map(skus.map((sku) => [sku.id, sku]))
 }
 
 /** Names by id, of deleted articles too. */
-export async function readNames(tx: Tx, chain_id: string, sku_ids: readonly string[]): Promise<Map<string, string>> {
+export async function readNames(
+  tx: Tx, chain_id: string, sku_ids: readonly string[],
+): Promise<Map<string, string>> {
   const named = await store.readNames(tx, chain_id, sku_ids)
   return new Map(named.map(({ id, name }) => [id, name]))
 }
 
-/** All that a till sells. The version is read first: a change meanwhile makes the till ask again, never miss it. */
+/**
+ * All that a till sells. The version is read first: a change meanwhile makes the till ask again, never miss
+ * it.
+ */
 export async function readTillCatalog(
   tx: Tx, who: Who, { store_id }: Input<typeof contract.readTillCatalog>,
 ): Promise<Reply<typeof contract.readTillCatalog>> {
@@ -51,8 +58,8 @@ export async function readTillCatalog(
 }
 
 /**
- * The article behind a barcode as it stands. Refuses one that nobody has: by its check digit where that is wrong (R2.04),
- * else as unknown, which the till answers with an offer to create it.
+ * The article behind a barcode as it stands. Refuses one that nobody has: by its check digit where that is
+ * wrong (R2.04), else as unknown, which the till answers with an offer to create it.
  */
 export async function findBarcode(
   tx: Tx, who: Who, { barcode }: Input<typeof contract.findBarcode>,
@@ -68,7 +75,8 @@ export async function createGoods(
 ): Promise<Reply<typeof contract.createGoods>> {
   const { op_key, ...wanted } = input
   const { sku_id } = await once(tx, who, {
-    owner_id: who.chain_id, op_key, verb: 'goods.create', input: wanted, act: () => createNow(tx, who, wanted),
+    owner_id: who.chain_id, op_key, verb: 'goods.create', input: wanted,
+    act: () => createNow(tx, who, wanted),
   })
   return await readSku(tx, who.chain_id, sku_id)
 }
@@ -81,8 +89,10 @@ async function createNow(tx: Tx, who: Who, wanted: NewGoods): Promise<{ sku_id: 
 
   const { name, category, unit, sold_by, list_price_fen, member_price_fen } = wanted
   const article: Article = {
-    id: newId(), product_id: newId(), ...codesOf(number, sold_by), name, ...spellingOf(name, 'thing'), category, unit,
-    sold_by, list_price_fen, member_price_fen, cost_fen: null, source_code: null, made_at: who.now, deleted_at: null,
+    id: newId(), product_id: newId(), ...codesOf(number, sold_by), name, ...spellingOf(name, 'thing'),
+    category, unit,
+    sold_by, list_price_fen, member_price_fen, cost_fen: null, source_code: null, made_at: who.now,
+    deleted_at: null,
   }
   await store.setLastNumber(tx, who.chain_id, number)
   await store.insertArticles(tx, who.chain_id, [article])
@@ -92,7 +102,8 @@ async function createNow(tx: Tx, who: Who, wanted: NewGoods): Promise<{ sku_id: 
       { barcode: wanted.barcode, kind: kindOf(wanted.barcode), sku_id: article.id }])
   await writePrice(tx, who, article)
   await tellOfChange(tx, who, {
-    verb: 'goods.create', sku_id: article.id, detail: { list_price_fen, member_price_fen, barcode: wanted.barcode },
+    verb: 'goods.create', sku_id: article.id,
+    detail: { list_price_fen, member_price_fen, barcode: wanted.barcode },
   })
   return { sku_id: article.id }
 }
@@ -168,7 +179,9 @@ async function asSku(tx: Tx, chain_id: string, article: Article): Promise<contra
   return skuOf(article, barcodes.get(article.id) ?? [])
 }
 
-async function writePrice(tx: Tx, who: Who, { id, list_price_fen, member_price_fen }: Article): Promise<void> {
+async function writePrice(
+  tx: Tx, who: Who, { id, list_price_fen, member_price_fen }: Article,
+): Promise<void> {
   await store.insertPrices(tx, who.chain_id, [{
     sku_id: id, id: newId(), list_price_fen, member_price_fen, made_by: who.principal.id, from_at: who.now,
   }])

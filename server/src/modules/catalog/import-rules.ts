@@ -6,8 +6,8 @@ import { codesOf, kindOf, pluOf, spellingsOf } from './rules.ts'
 import type { Article, Barcode } from './rules.ts'
 
 /**
- * An article out of a file. `source_code` is the key by which the same file finds it again. What the file does not say
- * (no cost, no member price, no barcode) leaves an article that is known already as it is.
+ * An article out of a file. `source_code` is the key by which the same file finds it again. What the file
+ * does not say (no cost, no member price, no barcode) leaves an article that is known already as it is.
  */
 export type GoodsForImport = {
   source_code: string; name: string; category: string; unit: string; sold_by: SoldBy; list_price_fen: Fen
@@ -42,15 +42,16 @@ type Desk = {
 }
 
 /**
- * Decides what an import writes: pure, and the same rows over what they made change nothing. A row is known by its
- * source code, or by its barcode where that article was made by hand; a row about a deleted article puts it back on
- * sale. `newId` and `now` come from the caller.
+ * Decides what an import writes: pure, and the same rows over what they made change nothing. A row is known
+ * by its source code, or by its barcode where that article was made by hand; a row about a deleted article
+ * puts it back on sale. `newId` and `now` come from the caller.
  */
 export function planImport(
   rows: readonly GoodsForImport[], state: ImportState, { newId, now }: { newId: () => string; now: Date },
 ): ImportPlan {
   const plan: ImportPlan = {
-    made: [], changed: [], renamed: [], repriced: [], freed: [], barcodes: [], results: [], last_number: state.last_number,
+    made: [], changed: [], renamed: [], repriced: [], freed: [], barcodes: [], results: [],
+    last_number: state.last_number,
   }
   const desk: Desk = {
     plan, byId: new Map(state.articles.map((article) => [article.id, article])),
@@ -84,7 +85,9 @@ function madeByHand({ byId, holders }: Desk, { barcode }: GoodsForImport): Artic
 const holderOf = (holders: ReadonlyMap<string, Holder>, barcode: string): Holder | undefined =>
   spellingsOf(barcode).map((spelling) => holders.get(spelling)).find((holder) => holder !== undefined)
 
-function namedBy({ name, pinyin, initials }: GoodsForImport): { name: string; pinyin: string; initials: string } {
+function namedBy(
+  { name, pinyin, initials }: GoodsForImport,
+): { name: string; pinyin: string; initials: string } {
   const spelling = pinyin && initials ? { pinyin, initials } : spellingOf(name, 'thing')
   return { name, pinyin: pinyin || spelling.pinyin, initials: initials || spelling.initials }
 }
@@ -92,7 +95,8 @@ function namedBy({ name, pinyin, initials }: GoodsForImport): { name: string; pi
 function madeFrom(row: GoodsForImport, made: { number: number; newId: () => string; now: Date }): Article {
   const { category, unit, sold_by, list_price_fen, member_price_fen, cost_fen, source_code } = row
   return {
-    id: made.newId(), product_id: made.newId(), ...codesOf(made.number, sold_by), ...namedBy(row), category, unit, sold_by,
+    id: made.newId(), product_id: made.newId(), ...codesOf(made.number, sold_by), ...namedBy(row), category,
+    unit, sold_by,
     list_price_fen, member_price_fen, cost_fen, source_code, made_at: made.now, deleted_at: null,
   }
 }
@@ -100,8 +104,10 @@ function madeFrom(row: GoodsForImport, made: { number: number; newId: () => stri
 function changedBy(row: GoodsForImport, known: Article): Article {
   const { category, unit, sold_by, list_price_fen, source_code } = row
   return {
-    ...known, ...namedBy(row), category, unit, sold_by, plu: pluOf(known.code, sold_by), list_price_fen, source_code,
-    member_price_fen: row.member_price_fen ?? known.member_price_fen, cost_fen: row.cost_fen ?? known.cost_fen,
+    ...known, ...namedBy(row), category, unit, sold_by, plu: pluOf(known.code, sold_by), list_price_fen,
+    source_code,
+    member_price_fen: row.member_price_fen ?? known.member_price_fen,
+    cost_fen: row.cost_fen ?? known.cost_fen,
     deleted_at: null,
   }
 }
@@ -116,8 +122,13 @@ function writeOver(plan: ImportPlan, before: Article, after: Article): 'changed'
   return 'changed'
 }
 
-/** Gives the row's barcode to its article, unless another article on sale has it. A deleted article gives it up. */
-function takeBarcode(desk: Desk, { barcode }: GoodsForImport, article: Article): { added: boolean; held_by: string | null } {
+/**
+ * Gives the row's barcode to its article, unless another article on sale has it. A deleted article gives it
+ * up.
+ */
+function takeBarcode(
+  desk: Desk, { barcode }: GoodsForImport, article: Article,
+): { added: boolean; held_by: string | null } {
   const { plan, holders, byId } = desk
   const holder = barcode === null ? undefined : holderOf(holders, barcode)
   if (barcode === null || holder?.sku_id === article.id) return { added: false, held_by: null }

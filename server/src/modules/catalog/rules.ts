@@ -34,15 +34,18 @@ export function pluOf(code: string, sold_by: SoldBy): string | null {
 
 export const kindOf = (barcode: string): BarcodeKind => isValidEan(barcode) ? 'ean' : 'plain'
 
-/** The spellings of one code: scanners tell UPC-A 036000291452 and EAN-13 0036000291452 apart by a zero alone (R2.01). */
+/**
+ * The spellings of one code: scanners tell UPC-A 036000291452 and EAN-13 0036000291452 apart by a zero alone
+ * (R2.01).
+ */
 export function spellingsOf(barcode: string): string[] {
   if (/^\d{12}$/.test(barcode)) return [barcode, `0${barcode}`]
   return /^0\d{12}$/.test(barcode) ? [barcode, barcode.slice(1)] : [barcode]
 }
 
 /**
- * Why a code cannot be a barcode of the trade: it has an EAN's length and a wrong check digit (R2.01, R2.04). Codes
- * that begin with 2 belong to the shop, which may write into them what it likes.
+ * Why a code cannot be a barcode of the trade: it has an EAN's length and a wrong check digit (R2.01, R2.04).
+ * Codes that begin with 2 belong to the shop, which may write into them what it likes.
  */
 export function whyNotBarcode(barcode: string): TextKey | null {
   const looksLikeEan = /^(\d{8}|\d{12,13})$/.test(barcode) && !barcode.startsWith('2')
@@ -54,7 +57,8 @@ export function skuOf(article: Article, barcodes: readonly string[]): Sku {
   const { id, product_id, code, name, category, unit, sold_by, list_price_fen, member_price_fen } = article
   const { plu, pinyin, initials } = article
   return {
-    id, product_id, code, name, category, unit, sold_by, list_price_fen, member_price_fen, barcodes: [...barcodes],
+    id, product_id, code, name, category, unit, sold_by, list_price_fen, member_price_fen,
+    barcodes: [...barcodes],
     plu, pinyin, initials,
   }
 }

@@ -1,6 +1,6 @@
 import { keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
-import { gramsWanted } from '#kernel/grams.ts'
+import { nameWanted } from '#kernel/grams.ts'
 import { refuse } from '#kernel/refusal.ts'
 import { lettersOf } from '#kernel/spelling.ts'
 import { spellingsOf } from './rules.ts'
@@ -41,11 +41,15 @@ async function withBarcodes(tx: Tx, chain_id: string, articles: readonly Article
   return articles.map((article) => ({ ...article, barcodes: barcodes.get(article.id) ?? [] }))
 }
 
-/** Letters are looked for in pinyin and initials only where nothing else was typed: 可口kl is a name or nothing. */
+/**
+ * Letters are looked for in pinyin and initials only where nothing else was typed: 可口kl is a name or nothing.
+ * Eight digits and more are a barcode or its beginning.
+ */
 function searchOf(text: string | undefined): store.GoodsSearch | null {
   const typed = text?.trim() ?? ''
   if (typed === '') return null
   const letters = lettersOf(typed)
   const bare = typed.normalize('NFKC').replace(/\s/g, '').toLowerCase()
-  return { grams: gramsWanted(typed), letters: letters === bare ? letters : null, codes: spellingsOf(typed) }
+  const name = /^\d{8,}$/.test(bare) ? { grams: [], words: [] } : nameWanted(typed)
+  return { ...name, letters: letters === bare ? letters : null, codes: spellingsOf(typed) }
 }

@@ -1,6 +1,8 @@
 import type { Fen } from '#contract/money.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import { nameKeyOf } from '#kernel/grams.ts'
+import type { NameWanted } from '#kernel/grams.ts'
 import { insertRows, unnested } from '#kernel/rows.ts'
 import type { Columns } from '#kernel/rows.ts'
 import { first_number } from './rules.ts'
@@ -10,7 +12,9 @@ const article = sql.raw(`s.id, s.product_id, s.code, p.name, p.category, s.unit,
   s.member_price_fen, s.cost_fen, s.plu, s.pinyin, s.initials, s.source_code, s.made_at, s.deleted_at`)
 
 /** What the settle path sells, by key: one statement whatever the number. */
-export async function readForSale(tx: Tx, chain_id: string, sku_ids: readonly string[]): Promise<SkuForSale[]> {
+export async function readForSale(
+  tx: Tx, chain_id: string, sku_ids: readonly string[],
+): Promise<SkuForSale[]> {
   const { rows } = await sql<SkuForSale>`
     select s.id, p.name, s.unit, s.sold_by, s.list_price_fen, s.member_price_fen, s.deleted_at is not null as deleted
       from unnest(${sku_ids}::uuid[]) as wanted(id)
@@ -28,7 +32,9 @@ export async function readArticles(tx: Tx, chain_id: string, sku_ids: readonly s
   return rows
 }
 
-export async function readArticlesBySource(tx: Tx, chain_id: string, source_codes: readonly string[]): Promise<Article[]> {
+export async function readArticlesBySource(
+  tx: Tx, chain_id: string, source_codes: readonly string[],
+): Promise<Article[]> {
   const { rows } = await sql<Article>`
     select ${article}
       from unnest(${source_codes}::text[]) as wanted(source_code)
@@ -71,7 +77,10 @@ export async function readNames(tx: Tx, chain_id: string, sku_ids: readonly stri
   return rows
 }
 
-/** The chain's goods stand still for others until this transaction ends. Returns the last article number given out. */
+/**
+ * The chain's goods stand still for others until this transaction ends. Returns the last article number given
+ * out.
+ */
 export async function lockNumbers(tx: Tx, chain_id: string): Promise<number> {
   const { rows } = await sql<{ last_number: number }>`
     insert into catalog.numbers (chain_id, last_number) values (${chain_id}, ${first_number - 1})
@@ -92,28 +101,35 @@ export async function insertArticles(tx: Tx, chain_id: string, articles: readonl
     table: 'catalog.skus',
     columns: {
       chain_id: 'uuid', id: 'uuid', product_id: 'uuid', code: 'text', unit: 'text', sold_by: 'text',
-      list_price_fen: 'int8', member_price_fen: 'int8', cost_fen: 'int8', plu: 'text', pinyin: 'text', initials: 'text',
-      source_code: 'text', made_at: 'timestamptz',
+      list_price_fen: 'int8', member_price_fen: 'int8', cost_fen: 'int8', plu: 'text', name_key: 'text',
+      pinyin: 'text',
+      initials: 'text', source_code: 'text', made_at: 'timestamptz',
     },
-  }, articles.map(({ name: _name, category: _category, deleted_at: _deleted, ...made }) => ({ chain_id, ...made })))
+  }, articles.map(({ name, category: _category, deleted_at: _deleted, ...made }) =>
+    ({ chain_id, name_key: nameKeyOf(name), ...made })))
 }
 
-const changeable: Columns<Omit<Article, 'made_at' | 'code'>> = {
-  id: 'uuid', product_id: 'uuid', name: 'text', category: 'text', unit: 'text', sold_by: 'text', list_price_fen: 'int8',
-  member_price_fen: 'int8', cost_fen: 'int8', plu: 'text', pinyin: 'text', initials: 'text', source_code: 'text',
-  deleted_at: 'timestamptz',
+type Changeable = Omit<Article, 'made_at' | 'code'> & { name_key: string }
+const changeable: Columns<Changeable> = {
+  id: 'uuid', product_id: 'uuid', name: 'text', category: 'text', unit: 'text', sold_by: 'text',
+  list_price_fen: 'int8',
+  member_price_fen: 'int8', cost_fen: 'int8', plu: 'text', name_key: 'text', pinyin: 'text', initials: 'text',
+  source_code: 'text', deleted_at: 'timestamptz',
 }
 
-/** Writes articles as they stand now. The chain's numbers are locked, so nobody else writes them meanwhile. */
+/**
+ * Writes articles as they stand now. The chain's numbers are locked, so nobody else writes them meanwhile.
+ */
 export async function updateArticles(tx: Tx, chain_id: string, articles: readonly Article[]): Promise<void> {
   if (articles.length === 0) return
+  const changed: Changeable[] = articles.map((after) => ({ ...after, name_key: nameKeyOf(after.name) }))
   await sql`update catalog.products p set name = r.name, category = r.category
-    from ${unnested(changeable, articles, 'r')}
+    from ${unnested(changeable, changed, 'r')}
     where p.chain_id = ${chain_id} and p.id = r.product_id`.execute(tx)
   await sql`update catalog.skus s set unit = r.unit, sold_by = r.sold_by, list_price_fen = r.list_price_fen,
-         member_price_fen = r.member_price_fen, cost_fen = r.cost_fen, plu = r.plu, pinyin = r.pinyin,
-         initials = r.initials, source_code = r.source_code, deleted_at = r.deleted_at
-    from ${unnested(changeable, articles, 'r')}
+         member_price_fen = r.member_price_fen, cost_fen = r.cost_fen, plu = r.plu, name_key = r.name_key,
+         pinyin = r.pinyin, initials = r.initials, source_code = r.source_code, deleted_at = r.deleted_at
+    from ${unnested(changeable, changed, 'r')}
     where s.chain_id = ${chain_id} and s.id = r.id`.execute(tx)
 }
 
@@ -129,14 +145,16 @@ export async function deleteBarcodes(tx: Tx, chain_id: string, barcodes: readonl
 }
 
 export type Price = {
-  sku_id: string; id: string; list_price_fen: Fen; member_price_fen: Fen | null; made_by: string; from_at: Date
+  sku_id: string; id: string; list_price_fen: Fen; member_price_fen: Fen | null; made_by: string
+  from_at: Date
 }
 
 export async function insertPrices(tx: Tx, chain_id: string, prices: readonly Price[]): Promise<void> {
   await insertRows(tx, {
     table: 'catalog.prices',
     columns: {
-      chain_id: 'uuid', sku_id: 'uuid', id: 'uuid', list_price_fen: 'int8', member_price_fen: 'int8', made_by: 'uuid',
+      chain_id: 'uuid', sku_id: 'uuid', id: 'uuid', list_price_fen: 'int8', member_price_fen: 'int8',
+      made_by: 'uuid',
       from_at: 'timestamptz',
     },
   }, prices.map((price) => ({ chain_id, ...price })))
@@ -147,22 +165,32 @@ export async function deleteGrams(tx: Tx, chain_id: string, sku_ids: readonly st
   await sql`delete from catalog.grams where chain_id = ${chain_id} and sku_id = any(${sku_ids}::uuid[])`.execute(tx)
 }
 
-export async function insertGrams(tx: Tx, chain_id: string, grams: readonly { gram: string; sku_id: string }[]) {
+export async function insertGrams(
+  tx: Tx, chain_id: string, grams: readonly { gram: string; sku_id: string }[],
+) {
   await insertRows(tx, {
     table: 'catalog.grams', columns: { chain_id: 'uuid', gram: 'text', sku_id: 'uuid' },
   }, grams.map((gram) => ({ chain_id, ...gram })))
 }
 
-/** What a search looks for: pieces of the name, letters typed for it, a code or the beginning of a barcode. */
-export type GoodsSearch = { grams: readonly string[]; letters: string | null; codes: readonly string[] }
+/**
+ * What a search looks for: pieces of the name, letters typed for it, a code or the beginning of a barcode.
+ */
+export type GoodsSearch = NameWanted & { letters: string | null; codes: readonly string[] }
 export type GoodsFilter = { search: GoodsSearch | null; deleted: boolean; category: string | null }
 
-/** Articles that fit, each way by an equality or a beginning, which are what an index serves under row security. */
-function fitting(chain_id: string, { grams, letters, codes }: GoodsSearch) {
+/**
+ * Articles that fit, each way by an equality or a beginning, which are what an index serves under row
+ * security.
+ */
+function fitting(chain_id: string, { grams, words, letters, codes }: GoodsSearch) {
   return sql`
-    select g.sku_id from catalog.grams g
-     where g.chain_id = ${chain_id} and g.gram = any(${grams}::text[])
-     group by g.sku_id having count(*) = ${grams.length}::int8
+    select n.id from catalog.skus n
+     where n.chain_id = ${chain_id} and n.id in (
+           select g.sku_id from catalog.grams g
+            where g.chain_id = ${chain_id} and g.gram = any(${grams}::text[])
+            group by g.sku_id having count(*) = ${grams.length}::int8)
+       and 0 < all (select strpos(n.name_key, w.word) from unnest(${words}::text[]) as w(word))
     union select b.sku_id from catalog.barcodes b
      where b.chain_id = ${chain_id} and b.barcode = any(${codes}::text[])
     union select b.sku_id from catalog.barcodes b

@@ -2,21 +2,22 @@ import { asFen } from '#contract/money.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type { readLedger, readMember } from '#contract/members.ts'
 import type { Tx } from '#kernel/db.ts'
-import { refuse } from '#kernel/refusal.ts'
+import { keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Who } from '#kernel/who.ts'
 import { readLots, readStatement } from '#modules/ledger/ledger.ts'
-import { readConsents, readProfile } from '#modules/members/members.ts'
+import { readConsents, readMemberCard, readProfile } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
 import { readMemberFigures, readReceiptNumbers } from './store.ts'
 
 /** Who a member is, what they hold, and what they have spent here. */
 export async function member(tx: Tx, who: Who, input: Input<typeof readMember>): Promise<Reply<typeof readMember>> {
   const profile = await readProfile(tx, who, input.member_id)
-  const consents = await readConsents(tx, who.chain_id, input.member_id)
+  const consents = await readConsents(tx, who, input.member_id)
+  const stores = await storesOf(tx, who.chain_id)
   const lots = await readLots(tx, who.chain_id, input.member_id)
   const spent = await readMemberFigures(tx, who.chain_id, input.member_id)
   return {
-    member: profile,
+    member: { ...await readMemberCard(tx, who, input.member_id), store: stores.find(({ id }) => id === profile.store_id)?.name ?? '' },
     consents: consents.map(({ kind, given, at }) => ({ kind, given, at: at.toISOString() })),
     lots: lots.map(({ id, account, amount, remaining, source, starts_at, expires_at }) => ({
       id, account, amount, remaining, source, starts_at: starts_at.toISOString(), expires_at: expires_at?.toISOString() ?? null,
@@ -33,12 +34,12 @@ const usual_limit = 50
 /** A member's ledger, newest first, each line with the balance after it, its paper, its place and who did it. */
 export async function statement(tx: Tx, who: Who, input: Input<typeof readLedger>): Promise<Reply<typeof readLedger>> {
   await readProfile(tx, who, input.member_id)
-  const limit = input.limit ?? usual_limit, before = input.cursor ?? null
-  if (before !== null && !/^[0-9a-f-]{36}$/.test(before)) refuse('bad_input', { fields: 1 })
+  const limit = input.limit ?? usual_limit
+  const [before = null] = keyAt(input.cursor, [/^[\da-f-]{36}$/]) ?? []
   const lines = await readStatement(tx, who.chain_id, {
     owner_id: input.member_id, account: input.account ?? null, before, limit: limit + 1,
   })
-  const page = lines.slice(0, limit)
+  const { rows: page, next } = pageOf(lines, limit, (line) => [line.id])
   const stores = new Map((await storesOf(tx, who.chain_id)).map((store) => [store.id, store.name]))
   const staff = await readStaffNames(tx, who.chain_id, [...new Set(page.map((line) => line.staff_id))])
   const receipts = await readReceiptNumbers(tx, who.chain_id, {
@@ -50,6 +51,6 @@ export async function statement(tx: Tx, who: Who, input: Input<typeof readLedger
       at: line.at.toISOString(), ref: line.ref, receipt_no: receipts.get(line.doc_id) ?? null,
       store: stores.get(line.store_id) ?? null, staff: staff.get(line.staff_id) ?? null,
     })),
-    next: lines.length > limit ? page.at(-1)!.id : null,
+    next,
   }
 }

@@ -68,19 +68,3 @@ export async function readReceiptNumbers(tx: Tx, chain_id: string, asked: { doc_
      where chain_id = ${chain_id} and store_id = any(${asked.store_ids}::uuid[]) and doc_id = any(${asked.doc_ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.doc_id, row.receipt_no]))
 }
-
-/** Hours that do not add up to the sales behind them; for `verify`. */
-export async function readHourFaults(tx: Tx, chain_id: string) {
-  const { rows } = await sql<{ what: string; where: string; expected: string; found: string }>`
-    with sold as (select store_id, business_day, sum(payable_fen)::int8 as fen, count(*) as orders from sales.sales
-                   where chain_id = ${chain_id} group by 1, 2),
-    kept as (select store_id, business_day, sum(sales_fen)::int8 as fen, sum(orders)::int8 as orders from insights.hours
-              where chain_id = ${chain_id} group by 1, 2 having sum(orders) > 0)
-    select 'hourly figures' as what, coalesce(s.store_id, k.store_id) || ' on ' || coalesce(s.business_day, k.business_day) as where,
-           coalesce(s.fen, 0) || ' in ' || coalesce(s.orders, 0) as expected, coalesce(k.fen, 0) || ' in ' || coalesce(k.orders, 0) as found
-      from sold s full join kept k on k.store_id = s.store_id and k.business_day = s.business_day
-     where coalesce(s.fen, 0) <> coalesce(k.fen, 0) or coalesce(s.orders, 0) <> coalesce(k.orders, 0)
-       and not exists (select 1 from kernel.deliveries d where d.chain_id = ${chain_id} and d.subscription = 'insights.hours')
-     order by 2 limit 10`.execute(tx)
-  return rows
-}

@@ -12,13 +12,14 @@ import type { StockLevel, StockMove, StockNeed, StockState } from './rules.ts'
 import * as store from './store.ts'
 
 export { moveStock } from './rules.ts'
+export { verifyStock } from './verify.ts'
 export type { MoveKind, StockLevel, StockMove, StockNeed, StockOrder, StockState } from './rules.ts'
 
 const goods_per_page = 50, moves_shown = 50
 
 /**
- * Locks the stock of a batch in key order. An article new to a store gets its row here, at zero: a row that is not there
- * cannot be locked, and two processes that each thought it absent would write over one another.
+ * Locks the stock of a batch in key order. An article new to a store gets its row here, at zero: a row that
+ * is not there cannot be locked, and two processes that each thought it absent would write over one another.
  */
 export async function lockStock(tx: Tx, chain_id: string, needs: readonly StockNeed[]): Promise<StockState> {
   const wanted = inLockOrder(needs)
@@ -35,7 +36,9 @@ const stateOf = (levels: readonly StockLevel[]): StockState =>
   new Map(levels.map((level) => [stockKey(level), level]))
 
 /** Writes moves of locked stock, in the order they were made: two statements however many. */
-export async function writeStock(tx: Tx, who: Pick<Who, 'chain_id'>, moves: readonly StockMove[]): Promise<void> {
+export async function writeStock(
+  tx: Tx, who: Pick<Who, 'chain_id'>, moves: readonly StockMove[],
+): Promise<void> {
   if (moves.length === 0) return
   const levels = levelsAfter(moves)
   const written = await store.updateLevels(tx, who.chain_id, levels)
@@ -44,8 +47,8 @@ export async function writeStock(tx: Tx, who: Pick<Who, 'chain_id'>, moves: read
 }
 
 /**
- * Books in the stock that goods bring along, for articles that never moved in that store: the same import again changes
- * nothing, nor does it undo what was sold since. Answers what was booked in.
+ * Books in the stock that goods bring along, for articles that never moved in that store: the same import
+ * again changes nothing, nor does it undo what was sold since. Answers what was booked in.
  */
 export async function openStock(
   tx: Tx, who: Who, rows: readonly (StockNeed & { on_hand_m: number })[],
@@ -111,8 +114,10 @@ type ArticleFound = Awaited<ReturnType<typeof readArticle>>
 function rowOf(who: Who, article: ArticleFound, on_hand_m: number): contract.GoodsRow {
   const { id, code, name, category, unit, sold_by, list_price_fen, member_price_fen } = article
   return {
-    id, code, name, category, unit, sold_by, barcode: article.barcodes[0] ?? null, list_price_fen, member_price_fen,
-    cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli, deleted: article.deleted_at !== null,
+    id, code, name, category, unit, sold_by, barcode: article.barcodes[0] ?? null, list_price_fen,
+    member_price_fen,
+    cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli,
+    deleted: article.deleted_at !== null,
   }
 }
 

@@ -7,13 +7,18 @@ export type MoveKind = 'opening' | 'sale' | 'return' | 'count'
 /** An article in a store. */
 export type StockNeed = { store_id: string; sku_id: string }
 
-/** What stands in a store, in thousandths of a piece or kilogram; below zero where more was sold than was booked in. */
+/**
+ * What stands in a store, in thousandths of a piece or kilogram; below zero where more was sold than was
+ * booked in.
+ */
 export type StockLevel = StockNeed & { on_hand_m: number; version: number }
 
 /** Locked levels of one batch, moved on in memory while its orders are decided. */
 export type StockState = Map<string, StockLevel>
 
-/** `ref` is the act behind the move (the sale, the return, the import); `made_by` and `at` are that act's own. */
+/**
+ * `ref` is the act behind the move (the sale, the return, the import); `made_by` and `at` are that act's own.
+ */
 export type StockOrder = StockNeed & {
   kind: MoveKind; delta_m: number; ref: string; made_by: string; at: Date
 }
@@ -24,8 +29,8 @@ export type StockMove = StockOrder & { id: string; after_m: number; version: num
 export const stockKey = ({ store_id, sku_id }: StockNeed): string => `${store_id} ${sku_id}`
 
 /**
- * Moves stock in the locked state and gives the row to write. Stock never refuses (it may stand below zero), so this
- * comes after everything about an order that may still refuse it.
+ * Moves stock in the locked state and gives the row to write. Stock never refuses (it may stand below zero),
+ * so this comes after everything about an order that may still refuse it.
  */
 export function moveStock(state: StockState, order: StockOrder): StockMove {
   const key = stockKey(order)

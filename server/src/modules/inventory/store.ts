@@ -7,7 +7,9 @@ const stores = (needs: readonly StockNeed[]) => needs.map(({ store_id }) => stor
 const skus = (needs: readonly StockNeed[]) => needs.map(({ sku_id }) => sku_id)
 
 /** Locks the rows in key order: two tills selling one article queue here. */
-export async function lockLevels(tx: Tx, chain_id: string, needs: readonly StockNeed[]): Promise<StockLevel[]> {
+export async function lockLevels(
+  tx: Tx, chain_id: string, needs: readonly StockNeed[],
+): Promise<StockLevel[]> {
   const { rows } = await sql<StockLevel>`
     select s.store_id, s.sku_id, s.on_hand_m, s.version
       from unnest(${stores(needs)}::uuid[], ${skus(needs)}::uuid[]) as wanted(store_id, sku_id)
@@ -16,7 +18,10 @@ export async function lockLevels(tx: Tx, chain_id: string, needs: readonly Stock
   return rows
 }
 
-/** An article's first row in a store, at zero and without a move. One that another transaction made meanwhile stays. */
+/**
+ * An article's first row in a store, at zero and without a move. One that another transaction made meanwhile
+ * stays.
+ */
 export async function makeLevels(tx: Tx, chain_id: string, needs: readonly StockNeed[]): Promise<void> {
   await insertRows(tx, {
     table: 'inventory.stock',
@@ -25,7 +30,10 @@ export async function makeLevels(tx: Tx, chain_id: string, needs: readonly Stock
   }, needs.map(({ store_id, sku_id }) => ({ chain_id, store_id, sku_id, on_hand_m: 0, version: 0 })))
 }
 
-/** Writes the levels as they stand after `moves` moves; answers how many rows still had the version they were read at. */
+/**
+ * Writes the levels as they stand after `moves` moves; answers how many rows still had the version they were
+ * read at.
+ */
 export async function updateLevels(
   tx: Tx, chain_id: string, levels: readonly (StockLevel & { moves: number })[],
 ): Promise<number> {
@@ -41,7 +49,8 @@ export async function insertMoves(tx: Tx, chain_id: string, moves: readonly Stoc
   await insertRows(tx, {
     table: 'inventory.moves',
     columns: {
-      chain_id: 'uuid', store_id: 'uuid', id: 'uuid', sku_id: 'uuid', kind: 'text', delta_m: 'int8', after_m: 'int8',
+      chain_id: 'uuid', store_id: 'uuid', id: 'uuid', sku_id: 'uuid', kind: 'text', delta_m: 'int8',
+      after_m: 'int8',
       version: 'int8', ref: 'uuid', made_by: 'uuid', at: 'timestamptz',
     },
   }, moves.map((move) => ({ chain_id, ...move })))
@@ -49,7 +58,8 @@ export async function insertMoves(tx: Tx, chain_id: string, moves: readonly Stoc
 
 /** Where the articles lie: a row for each store that ever had one. */
 export async function readLevels(
-  tx: Tx, chain_id: string, { store_ids, sku_ids }: { store_ids: readonly string[]; sku_ids: readonly string[] },
+  tx: Tx, chain_id: string,
+  { store_ids, sku_ids }: { store_ids: readonly string[]; sku_ids: readonly string[] },
 ): Promise<StockLevel[]> {
   const { rows } = await sql<StockLevel>`
     select store_id, sku_id, on_hand_m, version from inventory.stock

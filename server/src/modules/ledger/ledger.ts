@@ -16,7 +16,9 @@ export type { Fault } from './verify.ts'
 export type NewAccount = { id: string; unit: 'fen' | 'points'; floor: number | null }
 
 /** Opens accounts of an owner. One that exists stays as it is. */
-export async function openAccounts(tx: Tx, who: Who, owner_id: string, accounts: readonly NewAccount[]): Promise<void> {
+export async function openAccounts(
+  tx: Tx, who: Who, { owner_id, accounts }: { owner_id: string; accounts: readonly NewAccount[] },
+): Promise<void> {
   await store.insertAccounts(tx, accounts.map((account) =>
     ({ chain_id: who.chain_id, owner_id, ...account, opened_at: who.now })))
 }
@@ -126,7 +128,7 @@ const reserveOf = (account: string): string => `${account}.reserved`
 async function openReserve(tx: Tx, who: Who, { books, asked }: { books: Books; asked: Reservation }) {
   const id = reserveOf(asked.account), key = accountKey(asked.owner_id, id)
   if (books.accounts.has(key)) return
-  await openAccounts(tx, who, asked.owner_id, [{ id, unit: 'fen', floor: 0 }])
+  await openAccounts(tx, who, { owner_id: asked.owner_id, accounts: [{ id, unit: 'fen', floor: 0 }] })
   books.accounts.set(key, { owner_id: asked.owner_id, id, balance: 0, floor: 0, version: 0 })
 }
 

@@ -1,10 +1,10 @@
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type * as contract from '#contract/members.ts'
 import { record } from '#kernel/audit.ts'
-import { localTime } from '#kernel/clock.ts'
+import { businessDay, localTime } from '#kernel/clock.ts'
 import { keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
-import { gramsOf } from '#kernel/grams.ts'
+import { gramsOf, nameKeyOf } from '#kernel/grams.ts'
 import { newId } from '#kernel/ids.ts'
 import { leaveNotes } from '#kernel/notes.ts'
 import type { Delivered } from '#kernel/notes.ts'
@@ -26,15 +26,16 @@ const most_found = 20, members_per_page = 50
 type Enrolment = Input<typeof contract.enrolMember>
 
 /**
- * Enrols a member: profile, key, consents in the words they were asked in (R1.60), accounts. Refuses `phone_taken` and
- * `store_unknown`. The same key answers with the same member.
+ * Enrols a member: profile, key, consents in the words they were asked in (R1.60), accounts. Refuses
+ * `phone_taken` and `store_unknown`. The same key answers with the same member.
  */
 export async function enrol(tx: Tx, who: Who, input: Enrolment): Promise<contract.MemberCard> {
   const { op_key, phone, name, ...rest } = input
   // The remembered digest is over keyed digests: nobody can try phones and names against it.
   const hidden = { ...rest, phone: who.seal.fingerprint('phone', phone), name: who.seal.fingerprint('name', name) }
   const { member_id } = await once(tx, who, {
-    owner_id: input.store_id, op_key, verb: 'member.enrol', input: hidden, act: () => enrolNow(tx, who, input),
+    owner_id: input.store_id, op_key, verb: 'member.enrol', input: hidden,
+    act: () => enrolNow(tx, who, input),
   })
   return await readMemberCard(tx, who, member_id)
 }
@@ -42,26 +43,33 @@ export async function enrol(tx: Tx, who: Who, input: Enrolment): Promise<contrac
 async function enrolNow(tx: Tx, who: Who, input: Enrolment): Promise<{ member_id: string }> {
   const { store_id, phone, name, birthday = null } = input
   const stores = await readStores(tx, who)
-  if (!stores.some(({ id }) => id === store_id)) refuse('store_unknown')
+  const store_joined = stores.find(({ id }) => id === store_id)
+  if (!store_joined) refuse('store_unknown')
   // Rises with the time of joining, also where a sandbox's clock or a demo's history says another day.
   const member_id = newId(who.now.getTime())
   const value = who.seal.fingerprint('phone', phone)
   if (!await store.takeKey(tx, who.chain_id, { kind: 'phone', value, member_id })) refuse('phone_taken')
 
   await store.insertProfile(tx, who.chain_id, {
-    member_id, name, ...spellingOf(name, 'person'), phone_sealed: who.seal.close(phone), phone_masked: maskPhone(phone),
-    phone_last4: phone.slice(-4), birthday, store_id, joined_at: who.now, joined_on: localTime(who.now, who.zone).day,
+    member_id, name, name_key: nameKeyOf(name), ...spellingOf(name, 'person'),
+    phone_sealed: who.seal.close(phone),
+    phone_masked: maskPhone(phone), phone_last4: phone.slice(-4), birthday, store_id, joined_at: who.now,
+    joined_on: localTime(who.now, who.zone).day,
     last_visit_at: null,
   })
   await store.insertGrams(tx, who.chain_id, { member_id, grams: gramsOf(name) })
   await store.insertConsents(tx, who.chain_id, consentsGiven(who, input).map((given) =>
     ({ ...given, member_id, id: newId(), wording: wordings[given.kind], staff_id: who.principal.id })))
-  await openAccounts(tx, who, member_id, member_accounts)
+  await openAccounts(tx, who, { owner_id: member_id, accounts: member_accounts })
   await record(tx, who, [{
     verb: 'member.enrol', ref: member_id, detail: { store_id, consent_marketing: input.consent_marketing },
   }])
   await leaveNotes(tx, who, [{
-    owner_id: member_id, kind: 'member.enrolled', data: { member_id, store_id }, at: who.now,
+    owner_id: member_id, kind: 'member.enrolled', at: who.now,
+    data: {
+      member_id, store_id, business_day: businessDay(who.now, who.zone, store_joined.cutoff_hour),
+      hour: localTime(who.now, who.zone).hour,
+    },
   }])
   return { member_id }
 }
@@ -72,7 +80,10 @@ const consentsGiven = (who: Who, input: Enrolment): Consent[] => [
   { kind: 'marketing', given: input.consent_marketing, at: who.now },
 ]
 
-/** Finds members by whole phone, last four digits, name, pinyin or initials: at most 20, whoever was here last first. */
+/**
+ * Finds members by whole phone, last four digits, name, pinyin or initials: at most 20, whoever was here last
+ * first.
+ */
 export async function findMembers(
   tx: Tx, who: Who, { find }: Input<typeof contract.findMembers>,
 ): Promise<Reply<typeof contract.findMembers>> {
@@ -100,7 +111,9 @@ export async function listMembers(
 }
 
 /** Profiles by id, for naming members elsewhere. */
-export async function readProfiles(tx: Tx, chain_id: string, ids: readonly string[]): Promise<Map<string, Profile>> {
+export async function readProfiles(
+  tx: Tx, chain_id: string, ids: readonly string[],
+): Promise<Map<string, Profile>> {
   const profiles = await store.readProfiles(tx, chain_id, ids)
   return new Map(profiles.map((profile) => [profile.member_id, profile]))
 }
@@ -124,7 +137,9 @@ export async function readConsents(tx: Tx, who: Who, member_id: string): Promise
   return await store.readConsents(tx, who.chain_id, member_id)
 }
 
-/** The reaction `members.visits`: the day a member was last here. Any order and any repetition of notes does. */
+/**
+ * The reaction `members.visits`: the day a member was last here. Any order and any repetition of notes does.
+ */
 export async function markVisits(tx: Tx, chain_id: string, notes: readonly Delivered[]): Promise<void> {
   await store.markVisits(tx, chain_id, visitsIn(notes))
 }

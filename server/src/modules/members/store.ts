@@ -1,5 +1,6 @@
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import type { NameWanted } from '#kernel/grams.ts'
 import { insertRows } from '#kernel/rows.ts'
 import type { Spelling } from '#kernel/spelling.ts'
 import type { Consent, ConsentKind, Profile } from './rules.ts'
@@ -11,10 +12,12 @@ const profile = sql.raw(`p.member_id, p.name, p.phone_masked, p.phone_last4, p.b
 export type Wanted =
   | { by: 'phone'; phone_key: string }
   | { by: 'last4'; last4: string }
-  | { by: 'name'; grams: readonly string[]; letters: string | null }
+  | { by: 'name'; letters: string | null } & NameWanted
 
 /** False when the key belongs to another member. Two at the same moment queue here; the later one is told. */
-export async function takeKey(tx: Tx, chain_id: string, key: { kind: 'phone'; value: string; member_id: string }) {
+export async function takeKey(
+  tx: Tx, chain_id: string, key: { kind: 'phone'; value: string; member_id: string },
+) {
   const { rows } = await sql<{ member_id: string }>`
     insert into members.keys (chain_id, kind, value, member_id)
     values (${chain_id}, ${key.kind}, ${key.value}, ${key.member_id})
@@ -22,18 +25,20 @@ export async function takeKey(tx: Tx, chain_id: string, key: { kind: 'phone'; va
   return rows.length === 1
 }
 
-export type NewProfile = Profile & Spelling & { phone_sealed: Buffer }
+export type NewProfile = Profile & Spelling & { name_key: string; phone_sealed: Buffer }
 
 export async function insertProfile(tx: Tx, chain_id: string, made: NewProfile): Promise<void> {
   await sql`
-    insert into members.profiles (chain_id, member_id, name, pinyin, initials, phone_sealed, phone_masked, phone_last4,
+    insert into members.profiles (chain_id, member_id, name, name_key, pinyin, initials, phone_sealed, phone_masked, phone_last4,
                                   birthday, store_id, joined_at, joined_on, last_visit_at)
-    values (${chain_id}, ${made.member_id}, ${made.name}, ${made.pinyin}, ${made.initials}, ${made.phone_sealed},
-            ${made.phone_masked}, ${made.phone_last4}, ${made.birthday}::date, ${made.store_id}, ${made.joined_at},
+    values (${chain_id}, ${made.member_id}, ${made.name}, ${made.name_key}, ${made.pinyin}, ${made.initials},
+            ${made.phone_sealed}, ${made.phone_masked}, ${made.phone_last4}, ${made.birthday}::date, ${made.store_id}, ${made.joined_at},
             ${made.joined_on}::date, ${made.last_visit_at})`.execute(tx)
 }
 
-export async function insertGrams(tx: Tx, chain_id: string, { member_id, grams }: { member_id: string; grams: string[] }) {
+export async function insertGrams(
+  tx: Tx, chain_id: string, { member_id, grams }: { member_id: string; grams: string[] },
+) {
   await insertRows(tx, {
     table: 'members.grams', columns: { chain_id: 'uuid', gram: 'text', member_id: 'uuid' },
   }, grams.map((gram) => ({ chain_id, gram, member_id })))
@@ -41,17 +46,22 @@ export async function insertGrams(tx: Tx, chain_id: string, { member_id, grams }
 
 export type ConsentRow = Consent & { member_id: string; id: string; wording: string; staff_id: string }
 
-export async function insertConsents(tx: Tx, chain_id: string, consents: readonly ConsentRow[]): Promise<void> {
+export async function insertConsents(
+  tx: Tx, chain_id: string, consents: readonly ConsentRow[],
+): Promise<void> {
   await insertRows(tx, {
     table: 'members.consents',
     columns: {
-      chain_id: 'uuid', member_id: 'uuid', id: 'uuid', kind: 'text', given: 'bool', wording: 'text', staff_id: 'uuid',
+      chain_id: 'uuid', member_id: 'uuid', id: 'uuid', kind: 'text', given: 'bool', wording: 'text',
+      staff_id: 'uuid',
       at: 'timestamptz',
     },
   }, consents.map((consent) => ({ chain_id, ...consent })))
 }
 
-export async function readProfiles(tx: Tx, chain_id: string, member_ids: readonly string[]): Promise<Profile[]> {
+export async function readProfiles(
+  tx: Tx, chain_id: string, member_ids: readonly string[],
+): Promise<Profile[]> {
   const { rows } = await sql<Profile>`
     select ${profile} from unnest(${member_ids}::uuid[]) as wanted(member_id)
       join members.profiles p on p.chain_id = ${chain_id} and p.member_id = wanted.member_id`.execute(tx)
@@ -67,9 +77,12 @@ function fitting(chain_id: string, wanted: Wanted) {
     case 'last4': return sql`
       select q.member_id from members.profiles q where q.chain_id = ${chain_id} and q.phone_last4 = ${wanted.last4}`
     case 'name': return sql`
-      select g.member_id from members.grams g
-       where g.chain_id = ${chain_id} and g.gram = any(${wanted.grams}::text[])
-       group by g.member_id having count(*) = ${wanted.grams.length}::int8
+      select q.member_id from members.profiles q
+       where q.chain_id = ${chain_id} and q.member_id in (
+             select g.member_id from members.grams g
+              where g.chain_id = ${chain_id} and g.gram = any(${wanted.grams}::text[])
+              group by g.member_id having count(*) = ${wanted.grams.length}::int8)
+         and 0 < all (select strpos(q.name_key, w.word) from unnest(${wanted.words}::text[]) as w(word))
       union select q.member_id from members.profiles q
        where q.chain_id = ${chain_id} and starts_with(q.initials, ${wanted.letters}::text)
       union select q.member_id from members.profiles q
@@ -120,8 +133,13 @@ export async function readConsents(tx: Tx, chain_id: string, member_id: string):
   return rows
 }
 
-/** Moves the last visit forward, never back. Rows are locked in key order: notes of one member may be claimed twice over. */
-export async function markVisits(tx: Tx, chain_id: string, visits: readonly { member_id: string; at: Date }[]) {
+/**
+ * Moves the last visit forward, never back. Rows are locked in key order: notes of one member may be claimed
+ * twice over.
+ */
+export async function markVisits(
+  tx: Tx, chain_id: string, visits: readonly { member_id: string; at: Date }[],
+) {
   if (visits.length === 0) return
   await sql`
     with seen as (

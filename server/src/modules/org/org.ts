@@ -65,9 +65,8 @@ export async function addStore(tx: Tx, who: Who, { tills, ...given }: NewStore):
 /** Adds a till with the store's next number. Refuses `store_unknown`. */
 export async function addTill(tx: Tx, who: Who, { store_id }: { store_id: string }): Promise<TillRow> {
   refuseOutOfReach(who, store_id)
-  const last = await store.lockLastTillNumber(tx, who.chain_id, store_id)
-  if (last === null) refuse('store_unknown')
-  const till = tillOf(store_id, last + 1)
+  if (!await store.lockStore(tx, who.chain_id, store_id)) refuse('store_unknown')
+  const till = tillOf(store_id, await store.selectLastTillNumber(tx, who.chain_id, store_id) + 1)
   await store.insertTills(tx, who.chain_id, [till])
   await bumpVersion(tx, who.chain_id, 'org')
   await record(tx, who, [{ verb: 'till.add', ref: till.id, detail: { store_id, number: till.number } }])

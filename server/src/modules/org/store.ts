@@ -56,12 +56,18 @@ export async function selectTills(tx: Tx, chain_id: string): Promise<TillRow[]> 
   return rows
 }
 
-/** Locks the store, so that two new tills never take one number. */
-export async function lockLastTillNumber(tx: Tx, chain_id: string, store_id: string): Promise<number | null> {
+/** Locks the store, so that two new tills never take one number. False where there is no such store. */
+export async function lockStore(tx: Tx, chain_id: string, store_id: string): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select id from org.stores where chain_id = ${chain_id} and id = ${store_id} for update`.execute(tx)
+  return rows.length === 1
+}
+
+export async function selectLastTillNumber(tx: Tx, chain_id: string, store_id: string): Promise<number> {
   const { rows } = await sql<{ number: number }>`
-    select coalesce((select max(number) from org.tills t where t.chain_id = ${chain_id} and t.store_id = s.id), 0) as number
-      from org.stores s where s.chain_id = ${chain_id} and s.id = ${store_id} for update of s`.execute(tx)
-  return rows[0]?.number ?? null
+    select coalesce(max(number), 0) as number from org.tills
+     where chain_id = ${chain_id} and store_id = ${store_id}`.execute(tx)
+  return rows[0]!.number
 }
 
 export type StaffRow = { id: string; name: string; role: Role; phone_masked: string; store_ids: string[] }

@@ -59,16 +59,19 @@ export function restore(books: Books, act: PointsAct, wanted: { points: number; 
 }
 
 /**
- * Takes earned points back on a return: from the lot this sale made, then from others by their end, and what is not
- * there anywhere stands below zero (C5).
+ * Takes earned points back on a return: from the lot this sale made, in its time or not, then from others by their end,
+ * and what is not there anywhere stands below zero (C5).
  */
 export function claw(books: Books, act: PointsAct, points: number): PointsChange {
   const made = new Set((books.history.get(act.ref) ?? []).filter((t) => t.kind === 'sale.earn').map((t) => t.lot_id))
-  const open = openLots(books, act.member_id, { account: 'points', at: act.at })
-  const inOrder = [...open.filter((lot) => made.has(lot.id)), ...open.filter((lot) => !made.has(lot.id))]
-  const { parts, left } = takeFrom(inOrder, points)
+  const own = (books.lots.get(`${act.member_id} points`) ?? []).filter((lot) => made.has(lot.id))
+  const others = openLots(books, act.member_id, { account: 'points', at: act.at }).filter((lot) => !made.has(lot.id))
+  const { parts, left } = takeFrom([...own, ...others], points)
   const all: Draw[] = left > 0 ? [...parts, { lot_id: null, amount: left }] : parts
-  return { lots: [], entries: all.map((part) => entry(act, { kind: 'return.claw', from: 'points', to: '@points_issued', ...part })) }
+  return {
+    lots: [],
+    entries: all.map((part) => entry(act, { kind: 'return.claw', from: 'points', to: '@points_issued', ...part })),
+  }
 }
 
 const draws = (history: readonly Transfer[], kind: string): Draw[] => history.filter((t) => t.kind === kind)

@@ -85,7 +85,7 @@ export function decideReturn(state: State, order: ReturnOrder): Change {
       store_id: input.store_id, sku_id: sale.lines[line.line]!.sku_id, kind: 'return', delta_m: line.qty_m, ref: id,
       made_by: who.principal.id, at: who.now,
     })),
-    notes: [returnedNote(order, sale, back, receipt.business_day)],
+    notes: [returnedNote(order, { sale, back, business_day: receipt.business_day })],
     acts: [{
       verb: 'sale.return', ref: sale.id,
       detail: { return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen, store_id: input.store_id },
@@ -126,7 +126,9 @@ function moveLedger(state: State, { input, who }: ReturnOrder, done: { sale: Sol
   return { lots, transfers }
 }
 
-function returnedNote({ input, who }: ReturnOrder, sale: SoldSale, back: GiveBack, business_day: string) {
+type Returned = { sale: SoldSale; back: GiveBack; business_day: string }
+
+function returnedNote({ input, who }: ReturnOrder, { sale, back, business_day }: Returned) {
   const value_fen = sumFen(sale.tenders.filter((t) => t.kind === 'bonus' || t.kind === 'principal')
     .map((t) => back.cells_fen[t.column]!))
   return {

@@ -1,6 +1,7 @@
 import { asFen, sumFen } from '#contract/money.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type { findReceipt, listSales, readSale, Sale } from '#contract/sales.ts'
+import { keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/refusal.ts'
 import { mayReach } from '#kernel/who.ts'
@@ -20,7 +21,7 @@ export async function read(tx: Tx, who: Who, { sale_id }: Input<typeof readSale>
   const names = await namesFor(tx, who, { heads, staff_ids: returns.map((one) => one.made_by) })
   const { lines, tenders } = sale
   return {
-    ...headOf(sale, names, sumFen(returns.map((one) => one.amount_fen)), stateOf(lines)),
+    ...headOf(sale, names, { returned_fen: sumFen(returns.map((one) => one.amount_fen)), state: stateOf(lines) }),
     change_fen: sale.change_fen, tenders: tenders.map(({ returned_fen: _, ...tender }) => tender), lines,
     returns: returns.map((one) => ({
       id: one.id, receipt_no: one.receipt_no, at: one.at.toISOString(), store: names.store(one.at_store_id),
@@ -43,26 +44,17 @@ const usual_limit = 50
 /** Sales in reach, newest first, by keyset: as quick on the last page as on the first. */
 export async function list(tx: Tx, who: Who, input: Input<typeof listSales>): Promise<Reply<typeof listSales>> {
   const limit = input.limit ?? usual_limit
+  const [at, id] = keyAt(input.cursor, [/^\d{4}-[\dT:.-]+Z$/, /^[\da-f-]{36}$/]) ?? []
   const store_ids = (await storesOf(tx, who.chain_id)).map((store) => store.id)
-    .filter((id) => mayReach(who, id) && (input.store_id === undefined || id === input.store_id))
-  const rows = await pages.listSales(tx, who.chain_id, {
+    .filter((store_id) => mayReach(who, store_id) && (input.store_id === undefined || store_id === input.store_id))
+  const read_rows = await pages.listSales(tx, who.chain_id, {
     store_ids, member_id: input.member_id ?? null, from: input.from ?? null, to: input.to ?? null,
     state: input.state ?? null, receipt: input.search ? input.search.toUpperCase() : null,
-    before: input.cursor ? cursorOf(input.cursor) : null, limit: limit + 1,
+    before: at && id ? { at: new Date(at), id } : null, limit: limit + 1,
   })
-  const page = rows.slice(0, limit), last = page.at(-1)
-  const names = await namesFor(tx, who, { heads: page, staff_ids: [] })
-  return {
-    rows: page.map((row) => headOf(row, names, row.returned_fen, row.state)),
-    next: rows.length > limit && last ? Buffer.from(`${last.at.toISOString()} ${last.id}`).toString('base64url') : null,
-  }
-}
-
-function cursorOf(cursor: string): { at: Date; id: string } {
-  const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  const time = new Date(at ?? '')
-  if (Number.isNaN(time.getTime()) || !/^[0-9a-f-]{36}$/.test(id ?? '')) refuse('bad_input', { fields: 1 })
-  return { at: time, id: id! }
+  const { rows, next } = pageOf(read_rows, limit, (row) => [row.at.toISOString(), row.id])
+  const names = await namesFor(tx, who, { heads: rows, staff_ids: [] })
+  return { rows: rows.map((row) => headOf(row, names, row)), next }
 }
 
 type Names = { store(id: string): string; till(id: string): string; staff(id: string): string; member(id: string | null): Sale['member'] }
@@ -89,12 +81,13 @@ function stateOf(lines: readonly { qty_m: number; returned_m: number }[]): Sale[
   return lines.every((line) => line.returned_m === line.qty_m) ? 'returned' : 'partly_returned'
 }
 
-function headOf(head: SaleHead, names: Names, returned_fen: number, state: Sale['state']) {
+function headOf(head: SaleHead, names: Names, back: { returned_fen: number; state: Sale['state'] }) {
   return {
     id: head.id, receipt_no: head.receipt_no, store_id: head.store_id, store: names.store(head.store_id),
     till: names.till(head.till_id), cashier: names.staff(head.cashier_id), at: head.at.toISOString(),
     business_day: head.business_day, member: names.member(head.member_id), list_fen: head.list_fen, saved_fen: head.saved_fen,
     points: head.points, points_fen: head.points_fen, rounding_fen: head.rounding_fen, payable_fen: head.payable_fen,
-    returned_fen: asFen(returned_fen), points_earned: head.points_earned, points_balance: head.points_balance, state,
+    returned_fen: asFen(back.returned_fen), points_earned: head.points_earned, points_balance: head.points_balance,
+    state: back.state,
   }
 }

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import { Failure, failWith } from '#kernel/failure.ts'
+import type { Environment } from './commands/command.ts'
+
+const usual_port = 8460
+
+/** The one place that reads the environment. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const port = Number(env['PORT'] ?? usual_port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) failWith(`PORT is no port: "${env['PORT']}".`)
+  return {
+    port, host: env['HOST'] ?? '127.0.0.1', database_url: env['DATABASE_URL'] ?? null,
+    database_owner_url: env['DATABASE_OWNER_URL'] ?? null, data_dir: resolve(env['SHUKE_DATA'] ?? 'data'),
+    log_level: env['SHUKE_LOG'] === 'info' ? 'info' : 'warn',
+  }
+}
+
+/** An operational failure is one sentence; anything else is a bug and keeps its stack. Both leave with 1. */
+export function leaveWith(error: unknown): never {
+  if (error instanceof Failure) console.error(error.message)
+  else console.error(error)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const { start } = await import('./commands/start.ts')
+  const { stop } = await start(readEnvironment(), (line) => { console.log(line) })
+  let asked = 0
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {
+    asked += 1
+    // Whoever asks twice does not want to wait for requests under way.
+    if (asked > 1) process.exit(130)
+    stop().then(() => process.exit(0), leaveWith)
+  })
+}
+
+if (import.meta.main) await main().catch(leaveWith)

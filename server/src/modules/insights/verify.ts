@@ -1,0 +1,67 @@
+import { sql } from '#kernel/db.ts'
+import type { Tx } from '#kernel/db.ts'
+import { countPending } from '#kernel/notes.ts'
+import type { Fault } from '#modules/ledger/ledger.ts'
+
+/** Holds modules against one another, and the sums kept from notes against the rows they were summed from. */
+export async function verifyAcross(tx: Tx, chain_id: string): Promise<Fault[]> {
+  return [...await ledgerFaults(tx, chain_id), ...await topUpFaults(tx, chain_id), ...await hourFaults(tx, chain_id)]
+}
+
+/** What the tenders say was paid in value and points is what the ledger moved for that sale, less what came back. */
+async function ledgerFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    with paid as (
+      select t.sale_id, sum(t.amount_fen)::int8 as fen from sales.tenders t
+       where t.chain_id = ${chain_id} and t.kind in ('bonus', 'principal') group by 1),
+    moved as (
+      select ref as sale_id, sum(amount) filter (where kind = 'sale.pay')::int8 as fen,
+             sum(amount) filter (where kind = 'sale.redeem')::int8 as points,
+             sum(amount) filter (where kind = 'sale.earn')::int8 as earned
+        from ledger.transfers where chain_id = ${chain_id} group by 1)
+    select 'sale in the ledger' as what, s.receipt_no as where,
+           coalesce(p.fen, 0) || ' value, ' || s.points || ' points, ' || s.points_earned || ' earned' as expected,
+           coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, ' || coalesce(m.earned, 0) || ' earned' as found
+      from sales.sales s left join paid p on p.sale_id = s.id left join moved m on m.sale_id = s.id
+     where s.chain_id = ${chain_id} and (coalesce(p.fen, 0) <> coalesce(m.fen, 0)
+        or s.points <> coalesce(m.points, 0) or s.points_earned <> coalesce(m.earned, 0))
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/** Every top-up on paper is in the ledger, and none is there without its paper. */
+async function topUpFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    with moved as (
+      select doc_id, sum(amount) filter (where kind = 'top_up.pay')::int8 as principal_fen,
+             coalesce(sum(amount) filter (where kind = 'top_up.bonus'), 0)::int8 as bonus_fen
+        from ledger.transfers where chain_id = ${chain_id} and kind in ('top_up.pay', 'top_up.bonus') group by 1)
+    select 'top-up in the ledger' as what, coalesce(t.receipt_no, m.doc_id::text) as where,
+           coalesce(t.principal_fen || ' and ' || t.bonus_fen, 'no top-up') as expected,
+           coalesce(m.principal_fen || ' and ' || m.bonus_fen, 'nothing moved') as found
+      from (select * from storedvalue.top_ups where chain_id = ${chain_id}) t
+      full join moved m on m.doc_id = t.id
+     where t.principal_fen is distinct from m.principal_fen or t.bonus_fen is distinct from m.bonus_fen
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/** Hours that do not add up to their sales. While notes wait for their reaction, the sums are on their way. */
+async function hourFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  if (await countPending(tx, chain_id, 'insights.hours') > 0) return []
+  const { rows } = await sql<Fault>`
+    with sold as (
+      select store_id, business_day, sum(payable_fen)::int8 as fen, count(*) as orders from sales.sales
+       where chain_id = ${chain_id} group by 1, 2),
+    kept as (
+      select store_id, business_day, sum(sales_fen)::int8 as fen, sum(orders)::int8 as orders from insights.hours
+       where chain_id = ${chain_id} group by 1, 2 having sum(orders) > 0)
+    select 'hourly figures' as what,
+           coalesce(s.store_id, k.store_id) || ' on ' || coalesce(s.business_day, k.business_day) as where,
+           coalesce(s.fen, 0) || ' in ' || coalesce(s.orders, 0) as expected,
+           coalesce(k.fen, 0) || ' in ' || coalesce(k.orders, 0) as found
+      from sold s full join kept k on k.store_id = s.store_id and k.business_day = s.business_day
+     where coalesce(s.fen, 0) <> coalesce(k.fen, 0) or coalesce(s.orders, 0) <> coalesce(k.orders, 0)
+     order by 2 limit 10`.execute(tx)
+  return rows
+}

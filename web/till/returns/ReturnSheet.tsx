@@ -1,0 +1,33 @@
+import { useState } from 'react'
+import { acts } from '../acts.ts'
+import { useKeys } from '../keys.ts'
+import { Sheet } from '../Sheet.tsx'
+import { closeSheet } from '../sheets.ts'
+import { useSay } from '../texts.ts'
+import { FindSale } from './FindSale.tsx'
+import { ReturnDone } from './ReturnDone.tsx'
+import { ReturnLines, type At } from './ReturnLines.tsx'
+
+/** A return: which sale, what of it, what goes back and where to. */
+export function ReturnSheet({ at, sale_id }: { at: At, sale_id: string | null }) {
+  const say = useSay()
+  const act = acts.return.use()
+  // An act without an answer names its sale, so that a reload finds the way back to it.
+  const [chosen, setChosen] = useState(sale_id ?? acts.return.pending()?.sale_id ?? null)
+  const held = act.state === 'busy' || act.state === 'unknown'
+  const close = () => {
+    if (held) return
+    acts.return.close()
+    closeSheet()
+  }
+  const back = () => { acts.return.close(); setChosen(null) }
+  useKeys({ Escape: close })
+  if (act.state === 'done') return <ReturnDone reply={act.reply} sale_id={act.sent.sale_id} at={at} onClose={close} />
+  return (
+    <Sheet title={say('return_title')} onClose={close} wide>
+      {chosen === null
+        ? <FindSale store_id={at.store.id} onChoose={setChosen} />
+        : <ReturnLines sale_id={chosen} at={at} onBack={back} />}
+    </Sheet>
+  )
+}
