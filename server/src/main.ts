@@ -12,6 +12,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     port, host: env['HOST'] ?? '127.0.0.1', database_url: env['DATABASE_URL'] ?? null,
     database_owner_url: env['DATABASE_OWNER_URL'] ?? null, data_dir: resolve(env['SHUKE_DATA'] ?? 'data'),
     log_level: env['SHUKE_LOG'] === 'info' ? 'info' : 'warn',
+    language: env['LANG']?.startsWith('zh') ? 'zh' : 'en',
   }
 }
 
@@ -24,14 +25,15 @@ export function leaveWith(error: unknown): never {
 
 async function main(): Promise<void> {
   const { start } = await import('./commands/start.ts')
-  const { stop } = await start(readEnvironment(), (line) => { console.log(line) })
+  const running = start(readEnvironment(), (line) => { console.log(line) })
   let asked = 0
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {
     asked += 1
-    // Whoever asks twice does not want to wait for requests under way.
+    // Whoever asks twice does not want to wait for what is under way.
     if (asked > 1) process.exit(130)
-    stop().then(() => process.exit(0), leaveWith)
+    running.then(({ stop }) => stop()).then(() => process.exit(0), leaveWith)
   })
+  await running
 }
 
 if (import.meta.main) await main().catch(leaveWith)

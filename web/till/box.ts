@@ -42,13 +42,13 @@ export function chooseMember(member: MemberCard): void {
   done(say()('note_member', { name: member.name }))
 }
 
-/** Does what the text says; false when it is words to search by, which the list answers. */
+/** Does what the text says; false where the list under the input answers: words, or several members in sight. */
 export async function enter(text: string): Promise<boolean> {
   const entry = readEntry(text, catalog.get().goods)
   switch (entry.kind) {
     case 'words': return false
     case 'sku': ringUp(entry); return true
-    case 'member': await enterMember(entry.find); return true
+    case 'member': return await enterMember(entry.find)
     case 'wrong_check_digit':
       note({ tone: 'bad', text: sayRefusal().of('barcode_wrong_check_digit', { barcode: entry.code }) })
       box.send({ text: '' })
@@ -75,15 +75,19 @@ async function askBarcode(code: string): Promise<void> {
   }
 }
 
-async function enterMember(find: string): Promise<void> {
+async function enterMember(find: string): Promise<boolean> {
   const { members } = box.get()
-  const rows = members.find === find ? members.rows : await lookUp(find)
-  if (rows === null) return
+  const inSight = members.find === find
+  const rows = inSight ? members.rows : await lookUp(find)
+  if (rows === null) return true
+  // Several share these digits: the person looks before Enter takes one.
+  if (rows.length > 1) return !inSight
   if (rows.length === 1) chooseMember(rows[0]!)
   else if (rows.length === 0) {
     const enrol = find.length === 11 ? find : ''
     box.send({ text: '', note: { tone: 'bad', text: say()('note_no_member', { find }), enrol } })
   }
+  return true
 }
 
 /** Members for a phone, its last four digits or a name, into the list under the input; null when nobody answered. */

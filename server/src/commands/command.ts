@@ -7,6 +7,8 @@ export type Environment = {
   database_owner_url: string | null
   data_dir: string
   log_level: 'warn' | 'info'
+  /** Of what commands say no in. */
+  language: 'zh' | 'en'
 }
 
 /** One verb of `npm run shuke -- <verb>`. */

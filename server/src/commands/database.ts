@@ -107,9 +107,9 @@ async function openUrls(environment: Environment): Promise<Opened> {
 
 /** The addresses of the PostgreSQL that another Shuke runs on this folder, once it answers; null where none does. */
 async function urlsBeside(data_dir: string, failure: unknown): Promise<DatabaseUrls | null> {
-  const isRunning = failure instanceof Failure && failure.message.includes('already runs')
+  if (!(failure instanceof Failure) || !failure.message.includes('already runs')) return null
   // A server that is only just starting takes some seconds until its database answers.
-  for (let attempt = 0; isRunning && attempt < 40; attempt += 1) {
+  for (let attempt = 0; attempt < 40; attempt += 1) {
     const port = portOf(join(placeOf(data_dir).cluster_dir, 'postmaster.pid'))
     const urls = port === null ? null : urlsFor(port, loadSecrets(data_dir))
     if (urls && await answers(urls.app_url)) return urls

@@ -11,12 +11,12 @@ export type Kept = DatabaseUrls & { stop: () => Promise<void> }
  */
 export async function keepCluster(data_dir: string, report: (line: string) => void): Promise<Kept> {
   let cluster = await startCluster({ data_dir })
-  let stopping = false
+  const stopping = new AbortController()
   let restarting: Promise<void> = Promise.resolve()
 
   const restart = async (): Promise<void> => {
     report('The embedded PostgreSQL ended by itself; it is started again.')
-    for (let wait_ms = 100; !stopping; wait_ms = Math.min(wait_ms * 2, 5_000)) {
+    for (let wait_ms = 100; !stopping.signal.aborted; wait_ms = Math.min(wait_ms * 2, 5_000)) {
       try {
         cluster = watch(await startCluster({ data_dir, port: cluster.port }))
         report('The embedded PostgreSQL runs again.')
@@ -28,14 +28,14 @@ export async function keepCluster(data_dir: string, report: (line: string) => vo
     }
   }
   const watch = (started: Cluster): Cluster => {
-    started.onExit(() => { if (!stopping) restarting = restart() })
+    started.onExit(() => { if (!stopping.signal.aborted) restarting = restart() })
     return started
   }
   watch(cluster)
   return {
     app_url: cluster.app_url, owner_url: cluster.owner_url,
     async stop() {
-      stopping = true
+      stopping.abort()
       await restarting
       await cluster.stop()
     },

@@ -22,7 +22,7 @@ type Say = (line: string) => void
 /** How long a request under way may still take once the server is told to stop. */
 const drain_ms = 10_000
 
-/** Everything up: database, migrations, keys, server, reactions, and at first run the demo chain. Serves first, fills after. */
+/** Everything up: database, migrations, keys, server, reactions, and at first run the demo chain. Serves first. */
 export async function start(environment: Environment, say: Say): Promise<Running> {
   const closers: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => { for (const close of closers.splice(0).reverse()) await close() }
@@ -35,7 +35,8 @@ export async function start(environment: Environment, say: Say): Promise<Running
     closers.push(async () => { await closeServer(app) })
     const address = await listen(app, environment)
     tellAddresses(environment, address, say)
-    await makeDemoAtFirstRun(house, opened.secrets.demo_password, say)
+    const demo = makeDemoAtFirstRun(house, opened.secrets.demo_password, say)
+    demo.catch((error: unknown) => { if (closers.length > 0) say(`The demo was not filled: ${String(error)}`) })
     return { address, house, stop }
   } catch (error) {
     await stop()

@@ -63,13 +63,14 @@ export function refusalOf(error: unknown, request_id: string): Refusal {
 
 export function bodyOf(refusal: Refusal, language: Language, request_id: string): ErrorBody {
   return {
-    code: refusal.code, message: sentence(refusal, language), params: refusal.params,
+    code: refusal.code, message: sentenceOf(refusal, language), params: refusal.params,
     ...refusal instanceof BadInput ? { fields: refusal.fields.map((fault) => inWords(fault, language)) } : {},
     request_id,
   }
 }
 
-function sentence({ code, params }: Refusal, language: Language): string {
+/** A refusal in words. Amounts in fen are shown as yuan. */
+export function sentenceOf({ code, params }: Refusal, language: Language): string {
   const shown = Object.entries(params).map(([name, value]) =>
     [name, name.endsWith('_fen') && typeof value === 'number' ? `¥${yuan(value)}` : value] as const)
   return fill(textsIn(language)[code], Object.fromEntries(shown))

@@ -18,7 +18,8 @@ const pairsOf = (characters: readonly string[]): string[] =>
  * index serves an equality and no search inside a text.
  */
 export function gramsOf(name: string): string[] {
-  return [...new Set(wordsOf(name).map(charactersOf).flatMap((characters) => [...characters, ...pairsOf(characters)]))]
+  return [...new Set(wordsOf(name).map(charactersOf)
+    .flatMap((characters) => [...characters, ...pairsOf(characters)]))]
 }
 
 /**
@@ -29,6 +30,7 @@ export type NameWanted = { grams: string[]; words: string[] }
 
 export function nameWanted(search: string): NameWanted {
   const words = wordsOf(search)
-  const grams = words.map(charactersOf).flatMap((characters) => characters.length === 1 ? characters : pairsOf(characters))
+  const grams = words.map(charactersOf)
+    .flatMap((characters) => characters.length === 1 ? characters : pairsOf(characters))
   return { grams: [...new Set(grams)], words }
 }

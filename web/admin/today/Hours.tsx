@@ -12,6 +12,7 @@ import { percentChange } from './compare.ts'
 import { HoursChart } from './HoursChart.tsx'
 import { HoursTable } from './HoursTable.tsx'
 import { unitOf, usedHours } from './hours.ts'
+import { TableIcon } from './TableIcon.tsx'
 
 type Props = { today: Reply<typeof readToday>; before_day: string; store_id: string | undefined }
 
@@ -49,7 +50,7 @@ export function Hours({ today, before_day, store_id }: Props) {
             <button type="button" className="ib" aria-pressed={view === 'chart'} aria-label={say('hours_as_chart')}
               onClick={() => setView('chart')}><Icon name="chart" size="s" /></button>
             <button type="button" className="ib" aria-pressed={view === 'table'} aria-label={say('hours_as_table')}
-              onClick={() => setView('table')}><Icon name="note" size="s" /></button>
+              onClick={() => setView('table')}><TableIcon /></button>
           </span>
         </div>
       </div>

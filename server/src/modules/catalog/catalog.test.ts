@@ -32,13 +32,16 @@ const make = (change: Partial<Parameters<typeof createGoods>[2]> = {}) =>
 const catalogOf = () => inWorld((tx) =>
   readTillCatalog(tx, world.who.cashier, { store_id: world.stores.gh.id }))
 const count = async (table: string): Promise<number> => {
-  const { rows } = await inWorld((tx) => sql<{ n: number }>`select count(*) as n from ${sql.raw(table)}`.execute(tx))
+  const { rows } = await inWorld((tx) =>
+    sql<{ n: number }>`select count(*) as n from ${sql.raw(table)}`.execute(tx))
   return rows[0]!.n
 }
 
-test('an article made at the till is in the till\'s catalogue, with codes, pinyin and a new version', async () => {
+test('an article made at the till is in its catalogue, with codes, pinyin and a new version', async () => {
   const before = await catalogOf()
-  const made = await make({ name: '五花肉 🐖', category: '肉', barcode: '6901234567892', sold_by: 'weight', unit: 'kg' })
+  const made = await make({
+    name: '五花肉 🐖', category: '肉', barcode: '6901234567892', sold_by: 'weight', unit: 'kg',
+  })
   expect(made).toMatchObject({
     name: '五花肉 🐖', barcodes: ['6901234567892'], pinyin: 'wuhuarou', initials: 'whr', plu: made.code,
   })
@@ -66,7 +69,8 @@ test('a barcode is found, refused by its check digit, or unknown', async () => {
   expect(await find('0036000291452')).toEqual(made)
   await expect(find('036000291453')).rejects.toThrow('barcode_wrong_check_digit')
   await expect(find('6900000000014')).rejects.toThrow('barcode_unknown')
-  await inWorld((tx) => upsertGoods(tx, world.who.owner, [row({ source_code: 'odd', barcode: '8997788998623' })]))
+  const odd = row({ source_code: 'odd', barcode: '8997788998623' })
+  await inWorld((tx) => upsertGoods(tx, world.who.owner, [odd]))
   expect((await find('8997788998623')).name).toBe('导入的梨')
 })
 
@@ -83,7 +87,8 @@ test('eight tills that create one barcode at one moment make one article of it',
   const asked = Array.from({ length: 8 }, () => make({ name: '抢', barcode: '6900000000038' }))
   const done = await Promise.allSettled(asked)
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  for (const one of done) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'barcode_taken' })
+  for (const one of done)
+    if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'barcode_taken' })
   const codes = (await catalogOf()).skus.map(({ code }) => code)
   expect(new Set(codes).size).toBe(codes.length)
 })
@@ -97,8 +102,9 @@ test('a new price holds from now on, and the old one stays on record', async () 
   const version = await inWorld((tx) => readVersion(tx, world.chain_id, 'catalog'))
   await price(1_200, 1_100)
   expect(await inWorld((tx) => readVersion(tx, world.chain_id, 'catalog'))).toBe(version)
-  const { rows } = await inWorld((tx) => sql<{ list_price_fen: number }>`select list_price_fen from catalog.prices
-    where chain_id = ${world.chain_id} and sku_id = ${id} order by id`.execute(tx))
+  const { rows } = await inWorld((tx) => sql<{ list_price_fen: number }>`
+    select list_price_fen from catalog.prices
+     where chain_id = ${world.chain_id} and sku_id = ${id} order by id`.execute(tx))
   expect(rows.map(({ list_price_fen }) => list_price_fen)).toEqual([996, 1_200])
 })
 
@@ -122,22 +128,25 @@ const row = (change: Partial<GoodsForImport> = {}): GoodsForImport => ({
 })
 
 test('importing twice changes nothing, and a changed row changes one article', async () => {
-  const rows = Array.from({ length: 1_200 }, (_, at) => row({ source_code: `bulk-${at}`, name: `第${at}种饼干` }))
+  const rows = Array.from({ length: 1_200 }, (_, n) => row({ source_code: `bulk-${n}`, name: `第${n}种饼干` }))
   const load = (given: GoodsForImport[]) => inWorld((tx) => upsertGoods(tx, world.who.owner, given))
   const first = await load(rows)
   expect(new Set(first.map(({ outcome }) => outcome))).toEqual(new Set(['new']))
   const seen = async () => [
-    await count('catalog.skus'), await count('catalog.prices'), await count('catalog.grams'), await count('kernel.notes'),
+    await count('catalog.skus'), await count('catalog.prices'), await count('catalog.grams'),
+    await count('kernel.notes'),
     await inWorld((tx) => readVersion(tx, world.chain_id, 'catalog'))]
   const before = await seen()
   expect((await load(rows)).map(({ sku_id, outcome }) => ({ sku_id, outcome })))
     .toEqual(first.map(({ sku_id }) => ({ sku_id, outcome: 'unchanged' })))
   expect(await seen()).toEqual(before)
 
-  const changed = await load([...rows.slice(0, 9), row({ source_code: 'bulk-9', name: '曲奇', list_price_fen: asFen(1) })])
+  const cookie = row({ source_code: 'bulk-9', name: '曲奇', list_price_fen: asFen(1) })
+  const changed = await load([...rows.slice(0, 9), cookie])
   expect(changed.filter(({ outcome }) => outcome === 'changed')).toHaveLength(1)
-  const sold = (await inWorld((tx) => readSkus(tx, world.chain_id, [changed[9]!.sku_id]))).get(changed[9]!.sku_id)
-  expect(sold).toMatchObject({ name: '曲奇', list_price_fen: 1 })
+  const { sku_id } = changed[9]!
+  const sold = await inWorld((tx) => readSkus(tx, world.chain_id, [sku_id]))
+  expect(sold.get(sku_id)).toMatchObject({ name: '曲奇', list_price_fen: 1 })
   const found = await search('曲奇')
   expect([found.total, (await search('第9种')).total]).toEqual([1, 0])
 })
@@ -147,7 +156,8 @@ const search = (text: string, change: { category?: string; limit?: number; curso
 
 test('goods are found by name, code, barcode, pinyin and initials', async () => {
   const made = await make({ name: '云南蓝莓 Jumbo', category: '找得到', barcode: '6900000000045' })
-  for (const text of ['蓝莓', '莓', '云南 jumbo', 'JUMBO', made.code, '6900000000045', '69000000000', 'yunnan', 'ynlm'])
+  const fitting = ['蓝莓', '莓', '云南 jumbo', 'JUMBO', made.code, '6900000000045', '69000000', 'yunnan', 'ynlm']
+  for (const text of fitting)
     expect((await search(text)).rows.map(({ id }) => id), text).toContain(made.id)
   for (const text of ['莓蓝', '蓝莓 kg', '000045', 'lanmei']) expect((await search(text)).rows, text).toEqual([])
 })
@@ -182,7 +192,8 @@ test('another chain sees and touches nothing of this one', async () => {
 test('a search reads what it finds and not the whole shop, though row security is on', async () => {
   const owner = new pg.Client({ connectionString: database.owner_url })
   await owner.connect()
-  await owner.query('analyze catalog.skus, catalog.products, catalog.grams, catalog.barcodes').finally(() => owner.end())
+  await owner.query('analyze catalog.skus, catalog.products, catalog.grams, catalog.barcodes')
+    .finally(() => owner.end())
   for (const text of ['蓝莓', 'yunnan', 'ynlm', '6900000000045', '69000000']) {
     const read = await inWorld(async (tx) => {
       const before = await rowsRead(tx)
@@ -196,7 +207,8 @@ test('a search reads what it finds and not the whole shop, though row security i
 
 /** Rows of articles this session read from the heap so far. */
 async function rowsRead(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select sum(seq_tup_read + idx_tup_fetch)::int8 as n
-    from pg_stat_xact_user_tables where schemaname = 'catalog' and relname in ('skus', 'barcodes', 'grams')`.execute(tx)
+  const { rows } = await sql<{ n: number }>`
+    select sum(seq_tup_read + idx_tup_fetch)::int8 as n from pg_stat_xact_user_tables
+     where schemaname = 'catalog' and relname in ('skus', 'barcodes', 'grams')`.execute(tx)
   return rows[0]!.n
 }

@@ -90,9 +90,8 @@ async function createNow(tx: Tx, who: Who, wanted: NewGoods): Promise<{ sku_id: 
   const { name, category, unit, sold_by, list_price_fen, member_price_fen } = wanted
   const article: Article = {
     id: newId(), product_id: newId(), ...codesOf(number, sold_by), name, ...spellingOf(name, 'thing'),
-    category, unit,
-    sold_by, list_price_fen, member_price_fen, cost_fen: null, source_code: null, made_at: who.now,
-    deleted_at: null,
+    category, unit, sold_by, list_price_fen, member_price_fen, cost_fen: null, source_code: null,
+    made_at: who.now, deleted_at: null,
   }
   await store.setLastNumber(tx, who.chain_id, number)
   await store.insertArticles(tx, who.chain_id, [article])

@@ -55,12 +55,14 @@ export function planImport(
   }
   const desk: Desk = {
     plan, byId: new Map(state.articles.map((article) => [article.id, article])),
-    bySource: new Map(state.articles.flatMap((article) => article.source_code ? [[article.source_code, article]] : [])),
+    bySource: new Map(state.articles.flatMap((article) =>
+      article.source_code === null ? [] : [[article.source_code, article]])),
     holders: new Map(state.holders.map((holder) => [holder.barcode, holder])),
   }
   for (const row of rows) {
     const known = desk.bySource.get(row.source_code) ?? madeByHand(desk, row)
-    const article = known ? changedBy(row, known) : madeFrom(row, { number: plan.last_number += 1, newId, now })
+    const article = known ? changedBy(row, known)
+      : madeFrom(row, { number: plan.last_number += 1, newId, now })
     const outcome = known ? writeOver(plan, known, article) : 'new'
     if (!known) plan.made.push(article)
     // The same source code again in these rows would be the same article.
@@ -96,8 +98,8 @@ function madeFrom(row: GoodsForImport, made: { number: number; newId: () => stri
   const { category, unit, sold_by, list_price_fen, member_price_fen, cost_fen, source_code } = row
   return {
     id: made.newId(), product_id: made.newId(), ...codesOf(made.number, sold_by), ...namedBy(row), category,
-    unit, sold_by,
-    list_price_fen, member_price_fen, cost_fen, source_code, made_at: made.now, deleted_at: null,
+    unit, sold_by, list_price_fen, member_price_fen, cost_fen, source_code,
+    made_at: made.now, deleted_at: null,
   }
 }
 
@@ -117,7 +119,8 @@ function writeOver(plan: ImportPlan, before: Article, after: Article): 'changed'
   if (!differs) return 'unchanged'
   plan.changed.push(after)
   if (before.name !== after.name) plan.renamed.push(after)
-  const repriced = before.list_price_fen !== after.list_price_fen || before.member_price_fen !== after.member_price_fen
+  const repriced = before.list_price_fen !== after.list_price_fen
+    || before.member_price_fen !== after.member_price_fen
   if (repriced) plan.repriced.push(after)
   return 'changed'
 }

@@ -31,7 +31,9 @@ export async function upsertGoods(
   const version = await bumpVersion(tx, who.chain_id, 'catalog')
   await record(tx, who, [{
     verb: 'goods.import', ref: null,
-    detail: { rows: rows.length, made: plan.made.length, changed: touched.length - plan.made.length, version },
+    detail: {
+      rows: rows.length, made: plan.made.length, changed: touched.length - plan.made.length, version,
+    },
   }])
   await leaveNotes(tx, who, chunks(touched).map((sku_ids) =>
     ({ owner_id: who.chain_id, kind: 'goods.changed', data: { sku_ids, version }, at: who.now })))
@@ -47,7 +49,8 @@ async function readState(tx: Tx, chain_id: string, rows: readonly GoodsForImport
   const holders = await store.readHolders(tx, chain_id, [...barcodes])
   const read = new Set(known.map(({ id }) => id))
   const others = new Set(holders.map(({ sku_id }) => sku_id).filter((id) => !read.has(id)))
-  return { last_number, holders, articles: [...known, ...await store.readArticles(tx, chain_id, [...others])] }
+  const articles = [...known, ...await store.readArticles(tx, chain_id, [...others])]
+  return { last_number, holders, articles }
 }
 
 async function write(tx: Tx, who: Who, plan: ImportPlan): Promise<void> {

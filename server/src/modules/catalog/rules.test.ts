@@ -6,7 +6,7 @@ import type { GoodsForImport, Holder } from './import-rules.ts'
 import { categoriesOf, codesOf, kindOf, pluOf, spellingsOf, whyNotBarcode } from './rules.ts'
 import type { Article } from './rules.ts'
 
-test('a code of the trade with a wrong check digit is no barcode; a shop\'s own codes are what the shop likes', () => {
+test('a code of the trade with a wrong check digit is no barcode; a shop writes its own as it likes', () => {
   const cases: [string, string | null][] = [
     ['6901234567892', null], ['6901234567893', 'barcode_wrong_check_digit'], ['036000291452', null],
     ['036000291453', 'barcode_wrong_check_digit'], ['96385074', null],

@@ -67,5 +67,6 @@ export function skuOf(article: Article, barcodes: readonly string[]): Sku {
 export function categoriesOf(articles: readonly { category: string }[]): string[] {
   const counts = new Map<string, number>()
   for (const { category } of articles) counts.set(category, (counts.get(category) ?? 0) + 1)
-  return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1)).map(([category]) => category)
+  return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1))
+    .map(([category]) => category)
 }

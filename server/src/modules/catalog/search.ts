@@ -8,7 +8,8 @@ import type { Article } from './rules.ts'
 import * as store from './store.ts'
 
 export type GoodsAsked = {
-  search?: string | undefined; category?: string | undefined; deleted: boolean; cursor?: string | undefined; limit: number
+  search?: string | undefined; category?: string | undefined; deleted: boolean
+  cursor?: string | undefined; limit: number
 }
 export type ArticleFound = Article & { barcodes: string[] }
 export type GoodsPage = {
@@ -22,7 +23,7 @@ export async function searchGoods(tx: Tx, chain_id: string, asked: GoodsAsked): 
   const read = await store.searchArticles(tx, chain_id, { ...filter, after, limit: asked.limit + 1 })
   const { rows, next } = pageOf(read, asked.limit, ({ code }) => [code])
   const categories = await store.countCategories(tx, chain_id, filter)
-  const counted = filter.category === null ? categories : categories.filter(({ name }) => name === filter.category)
+  const counted = categories.filter(({ name }) => filter.category === null || name === filter.category)
   return {
     rows: await withBarcodes(tx, chain_id, rows), next, categories,
     total: counted.reduce((total, { goods }) => total + goods, 0),

@@ -16,7 +16,8 @@ export async function readForSale(
   tx: Tx, chain_id: string, sku_ids: readonly string[],
 ): Promise<SkuForSale[]> {
   const { rows } = await sql<SkuForSale>`
-    select s.id, p.name, s.unit, s.sold_by, s.list_price_fen, s.member_price_fen, s.deleted_at is not null as deleted
+    select s.id, p.name, s.unit, s.sold_by, s.list_price_fen, s.member_price_fen,
+           s.deleted_at is not null as deleted
       from unnest(${sku_ids}::uuid[]) as wanted(id)
       join catalog.skus s on s.chain_id = ${chain_id} and s.id = wanted.id
       join catalog.products p on p.chain_id = ${chain_id} and p.id = s.product_id`.execute(tx)
@@ -84,7 +85,8 @@ export async function readNames(tx: Tx, chain_id: string, sku_ids: readonly stri
 export async function lockNumbers(tx: Tx, chain_id: string): Promise<number> {
   const { rows } = await sql<{ last_number: number }>`
     insert into catalog.numbers (chain_id, last_number) values (${chain_id}, ${first_number - 1})
-    on conflict (chain_id) do update set last_number = catalog.numbers.last_number returning last_number`.execute(tx)
+    on conflict (chain_id) do update set last_number = catalog.numbers.last_number
+    returning last_number`.execute(tx)
   return rows[0]!.last_number
 }
 
@@ -96,7 +98,8 @@ export async function insertArticles(tx: Tx, chain_id: string, articles: readonl
   await insertRows(tx, {
     table: 'catalog.products',
     columns: { chain_id: 'uuid', id: 'uuid', name: 'text', category: 'text', made_at: 'timestamptz' },
-  }, articles.map(({ product_id, name, category, made_at }) => ({ chain_id, id: product_id, name, category, made_at })))
+  }, articles.map(({ product_id, name, category, made_at }) =>
+    ({ chain_id, id: product_id, name, category, made_at })))
   await insertRows(tx, {
     table: 'catalog.skus',
     columns: {
@@ -141,7 +144,8 @@ export async function insertBarcodes(tx: Tx, chain_id: string, barcodes: readonl
 
 export async function deleteBarcodes(tx: Tx, chain_id: string, barcodes: readonly string[]): Promise<void> {
   if (barcodes.length === 0) return
-  await sql`delete from catalog.barcodes where chain_id = ${chain_id} and barcode = any(${barcodes}::text[])`.execute(tx)
+  await sql`delete from catalog.barcodes
+    where chain_id = ${chain_id} and barcode = any(${barcodes}::text[])`.execute(tx)
 }
 
 export type Price = {
@@ -162,7 +166,8 @@ export async function insertPrices(tx: Tx, chain_id: string, prices: readonly Pr
 
 export async function deleteGrams(tx: Tx, chain_id: string, sku_ids: readonly string[]): Promise<void> {
   if (sku_ids.length === 0) return
-  await sql`delete from catalog.grams where chain_id = ${chain_id} and sku_id = any(${sku_ids}::uuid[])`.execute(tx)
+  await sql`delete from catalog.grams
+    where chain_id = ${chain_id} and sku_id = any(${sku_ids}::uuid[])`.execute(tx)
 }
 
 export async function insertGrams(

@@ -20,11 +20,11 @@ export function parseDecimal(text: string): Decimal | null {
   if (whole === '' && fraction === '') return null
   if (Math.abs(Number(exponent)) > longest) return null
   const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n)
-  return normal(digits, fraction.length - Number(exponent))
+  return decimalOf(digits, fraction.length - Number(exponent))
 }
 
 /** No scale below zero and no zeros to spare at the end. */
-function normal(digits: bigint, scale: number): Decimal {
+export function decimalOf(digits: bigint, scale: number): Decimal {
   if (scale < 0) return { digits: digits * 10n ** BigInt(-scale), scale: 0 }
   let [kept, places] = [digits, scale]
   for (; places > 0 && kept % 10n === 0n; places -= 1) kept /= 10n
@@ -33,7 +33,7 @@ function normal(digits: bigint, scale: number): Decimal {
 
 /** The exact product. */
 export function times(a: Decimal, b: Decimal): Decimal {
-  return normal(a.digits * b.digits, a.scale + b.scale)
+  return decimalOf(a.digits * b.digits, a.scale + b.scale)
 }
 
 /** The nearest value with so many places, HALF_UP away from zero. */
@@ -42,7 +42,7 @@ export function roundTo(value: Decimal, places: number): Decimal {
   const step = 10n ** BigInt(value.scale - places)
   const size = value.digits < 0n ? -value.digits : value.digits
   const rounded = (size * 2n + step) / (step * 2n)
-  return normal(value.digits < 0n ? -rounded : rounded, places)
+  return decimalOf(value.digits < 0n ? -rounded : rounded, places)
 }
 
 /** -1, 0 or 1. */

@@ -1,9 +1,9 @@
 import { amount_max_fen, asFen, type Fen, type Milli } from '#contract/money.ts'
+import { lettersOf, spellingOf } from '#kernel/spelling.ts'
 import type { SheetRow } from '#kernel/spreadsheet.ts'
 import { type BarcodeKind, readBarcode } from './goods-barcode.ts'
 import { type ColumnMap, type GoodsField, readSoldBy } from './goods-headers.ts'
 import { compare, type Decimal, decimalText, fitTo, parseDecimal, roundTo, times } from './goods-numbers.ts'
-import { namePinyin } from './goods-pinyin.ts'
 
 type Amount = 'price' | 'cost' | 'member_price'
 
@@ -77,8 +77,17 @@ export function readRow({ row, cells }: SheetRow, columns: ColumnMap): RowResult
   const stock_m = readStock(reading, { sold_by: sold.sold_by, measure })
   if (reasons.length > 0 || money === null) return { reasons, notes: [], goods: null }
   if (isTest(texts.name)) reading.note('test_row', { name: short(texts.name) })
-  const found_by = namePinyin(texts.name, reading.cell('pinyin_code'))
+  const found_by = findWords(texts.name, reading.cell('pinyin_code'))
   return { reasons, notes, goods: { row, ...texts, ...code, ...sold, ...money, stock_m, ...found_by } }
+}
+
+/**
+ * How a name is found from a keyboard. A shop's own shorthand (拼音码), where it has one, takes the place of the
+ * first letters: it is what the hands at the till know.
+ */
+function findWords(name: string, own: string): { pinyin: string, initials: string } {
+  const { pinyin, initials } = spellingOf(name, 'thing')
+  return { pinyin, initials: lettersOf(own) || initials }
 }
 
 /** What a file says may be long; what is said back is short, and never half an emoji. */

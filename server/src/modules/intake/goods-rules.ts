@@ -5,7 +5,7 @@ import type { ColumnMap, GoodsTable, IgnoredColumn } from './goods-headers.ts'
 import type { GoodsNote, GoodsReason, GoodsRow, Params, Said } from './goods-row.ts'
 import { readRow, short } from './goods-row.ts'
 
-export type { GoodsNote, GoodsReason, GoodsRow } from './goods-row.ts'
+export type { GoodsNote, GoodsReason, GoodsRow, Params, Said } from './goods-row.ts'
 
 /**
  * A row that does not enter: every reason against it, and its cells as they stood, to be mended and sent
@@ -69,7 +69,8 @@ function whyRepeated(goods: GoodsRow, seen: Seen): Said<GoodsReason> | null {
   return { code: 'barcode_repeated', params: { barcode: goods.barcode, first_row } }
 }
 
-const keyOf = (goods: GoodsRow) =>
+/** The key by which the same product is found again, however its code is written the next time. */
+export const keyOf = (goods: GoodsRow): string =>
   goods.barcode === null ? goods.code : barcodeKey(goods.barcode, goods.barcode_kind)
 
 /**

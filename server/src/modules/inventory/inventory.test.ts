@@ -37,7 +37,8 @@ const levelOf = async (sku_id: string, who: Who = world.who.owner) =>
 
 test('opening stock is booked in once: neither the same file nor one after a sale changes it', async () => {
   const rows = [
-    { store_id: world.stores.gh.id, sku_id: pear, on_hand_m: 12_500 }, { store_id: world.stores.jy.id, sku_id: pear, on_hand_m: 0 },
+    { store_id: world.stores.gh.id, sku_id: pear, on_hand_m: 12_500 },
+    { store_id: world.stores.jy.id, sku_id: pear, on_hand_m: 0 },
   ]
   const open = () => inWorld((tx) => openStock(tx, world.who.owner, rows))
   expect(await open()).toHaveLength(1)
@@ -55,8 +56,9 @@ test('an article that never had stock is sold below zero', async () => {
 test('tills selling one new article at one moment lose no move', async () => {
   await Promise.all(Array.from({ length: 12 }, () => sell(milk, 1)))
   expect((await levelOf(milk))[0]).toBe(-12_000)
-  const { rows } = await inWorld((tx) => sql<{ version: number; after_m: number }>`select version, after_m
-    from inventory.moves where chain_id = ${world.chain_id} and sku_id = ${milk} order by version`.execute(tx))
+  const { rows } = await inWorld((tx) => sql<{ version: number; after_m: number }>`
+    select version, after_m from inventory.moves
+     where chain_id = ${world.chain_id} and sku_id = ${milk} order by version`.execute(tx))
   expect(rows)
     .toEqual(Array.from({ length: 12 }, (_, at) => ({ version: at + 1, after_m: -1_000 * (at + 1) })))
 })
@@ -77,12 +79,15 @@ test('writing over stock that moved since it was read fails instead of losing th
   const need = { store_id: world.stores.gh.id, sku_id: plum }
   const stale = await inWorld((tx) => lockStock(tx, world.chain_id, [need]))
   await sell(plum, 1)
-  const move = moveStock(stale, { ...need, kind: 'count', delta_m: 1, ref: newId(), made_by: world.staff.owner, at: noon })
+  const move = moveStock(stale, {
+    ...need, kind: 'count', delta_m: 1, ref: newId(), made_by: world.staff.owner, at: noon,
+  })
   await expect(inWorld((tx) => writeStock(tx, world.who.owner, [move]))).rejects.toThrow('stock moved')
 })
 
 test('goods are listed with the stock of the stores in reach, or of one of them', async () => {
-  const list = (who: Who, input: Parameters<typeof listGoods>[2]) => inWorld((tx) => listGoods(tx, who, input))
+  const list = (who: Who, input: Parameters<typeof listGoods>[2]) =>
+    inWorld((tx) => listGoods(tx, who, input))
   const pearsOf = async (who: Who, store_id?: string) => {
     const { rows } = await list(who, { search: '梨', ...store_id ? { store_id } : {} })
     return rows.map(({ on_hand_m, cost_fen }) => [on_hand_m, cost_fen])

@@ -73,8 +73,10 @@ export async function listGoods(
   const reach = (await readStores(tx, who)).map(({ id }) => id)
   const store_ids = input.store_id === undefined ? reach : reach.filter((id) => id === input.store_id)
   if (store_ids.length === 0 && input.store_id !== undefined) refuse('store_unknown')
-  const page = await searchGoods(tx, who.chain_id, { search, category, deleted: input.deleted === 'yes', cursor, limit })
-  const levels = await store.readLevels(tx, who.chain_id, { store_ids, sku_ids: page.rows.map(({ id }) => id) })
+  const asked = { search, category, deleted: input.deleted === 'yes', cursor, limit }
+  const page = await searchGoods(tx, who.chain_id, asked)
+  const sku_ids = page.rows.map(({ id }) => id)
+  const levels = await store.readLevels(tx, who.chain_id, { store_ids, sku_ids })
   const on_hand = new Map<string, number>()
   for (const level of levels) on_hand.set(level.sku_id, (on_hand.get(level.sku_id) ?? 0) + level.on_hand_m)
   return {
@@ -115,11 +117,11 @@ function rowOf(who: Who, article: ArticleFound, on_hand_m: number): contract.Goo
   const { id, code, name, category, unit, sold_by, list_price_fen, member_price_fen } = article
   return {
     id, code, name, category, unit, sold_by, barcode: article.barcodes[0] ?? null, list_price_fen,
-    member_price_fen,
-    cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli,
+    member_price_fen, cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli,
     deleted: article.deleted_at !== null,
   }
 }
 
 /** What goods cost the shop is for those who set prices. */
-const costFor = (who: Who, cost_fen: Fen | null): Fen | null => who.permissions.has('goods.edit') ? cost_fen : null
+const costFor = (who: Who, cost_fen: Fen | null): Fen | null =>
+  who.permissions.has('goods.edit') ? cost_fen : null

@@ -17,8 +17,9 @@ test('stock goes below zero, and every move says where it led', () => {
     { store_id: 'gh', sku_id: 'pear', on_hand_m: -1_000, version: 2, moves: 2 }])
 })
 
-test('stock that is not locked does not move, and nothing moves by nothing or by parts of a thousandth', () => {
-  const move = (sku_id: string, delta_m: number) => () => moveStock(stateOf('pear'), { ...rest, store_id: 'gh', sku_id, delta_m })
+test('stock that is not locked does not move, and none by nothing or by parts of a thousandth', () => {
+  const move = (sku_id: string, delta_m: number) => () =>
+    moveStock(stateOf('pear'), { ...rest, store_id: 'gh', sku_id, delta_m })
   expect(move('plum', 1)).toThrow('locked')
   expect(move('pear', 0)).toThrow('whole')
   expect(move('pear', 0.5)).toThrow('whole')
@@ -32,7 +33,9 @@ test('needs are locked once each, in one order', () => {
 })
 
 test('levels are the sums of their moves', () => {
-  const move = fc.record({ sku_id: fc.constantFrom('a', 'b', 'c'), delta_m: fc.integer({ min: -9_999, max: 9_999 }) })
+  const move = fc.record({
+    sku_id: fc.constantFrom('a', 'b', 'c'), delta_m: fc.integer({ min: -9_999, max: 9_999 }),
+  })
   fc.assert(fc.property(fc.array(move.filter(({ delta_m }) => delta_m !== 0)), (orders) => {
     const state = stateOf('a', 'b', 'c')
     const moves = orders.map((order) => moveStock(state, { ...rest, store_id: 'gh', ...order }))

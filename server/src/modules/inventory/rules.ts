@@ -36,8 +36,9 @@ export function moveStock(state: StockState, order: StockOrder): StockMove {
   const key = stockKey(order)
   const level = state.get(key)
   assert(level, 'stock is locked before it moves')
-  assert(Number.isSafeInteger(order.delta_m) && order.delta_m !== 0, 'a move is a whole number of thousandths')
-  const after_m = level.on_hand_m + order.delta_m, version = level.version + 1
+  const { delta_m } = order
+  assert(Number.isSafeInteger(delta_m) && delta_m !== 0, 'a move is a whole number of thousandths')
+  const after_m = level.on_hand_m + delta_m, version = level.version + 1
   assert(Number.isSafeInteger(after_m), 'stock stays a safe integer')
   state.set(key, { ...level, on_hand_m: after_m, version })
   return { ...order, id: newId(), after_m, version }
@@ -45,7 +46,7 @@ export function moveStock(state: StockState, order: StockOrder): StockMove {
 
 /** The keys of some needs, each once, in the one order in which everybody locks. */
 export function inLockOrder(needs: readonly StockNeed[]): StockNeed[] {
-  const keys = new Map(needs.map(({ store_id, sku_id }) => [stockKey({ store_id, sku_id }), { store_id, sku_id }]))
+  const keys = new Map(needs.map((need) => [stockKey(need), need]))
   return [...keys].sort(([a], [b]) => a < b ? -1 : 1).map(([, need]) => need)
 }
 

@@ -13,7 +13,8 @@ export async function lockLevels(
   const { rows } = await sql<StockLevel>`
     select s.store_id, s.sku_id, s.on_hand_m, s.version
       from unnest(${stores(needs)}::uuid[], ${skus(needs)}::uuid[]) as wanted(store_id, sku_id)
-      join inventory.stock s on s.chain_id = ${chain_id} and s.store_id = wanted.store_id and s.sku_id = wanted.sku_id
+      join inventory.stock s
+        on s.chain_id = ${chain_id} and s.store_id = wanted.store_id and s.sku_id = wanted.sku_id
      order by s.store_id, s.sku_id for update of s`.execute(tx)
   return rows
 }
@@ -37,8 +38,11 @@ export async function makeLevels(tx: Tx, chain_id: string, needs: readonly Stock
 export async function updateLevels(
   tx: Tx, chain_id: string, levels: readonly (StockLevel & { moves: number })[],
 ): Promise<number> {
-  const columns = { store_id: 'uuid', sku_id: 'uuid', on_hand_m: 'int8', version: 'int8', moves: 'int8' } as const
-  const { numAffectedRows } = await sql`update inventory.stock s set on_hand_m = r.on_hand_m, version = r.version
+  const columns = {
+    store_id: 'uuid', sku_id: 'uuid', on_hand_m: 'int8', version: 'int8', moves: 'int8',
+  } as const
+  const { numAffectedRows } = await sql`
+    update inventory.stock s set on_hand_m = r.on_hand_m, version = r.version
     from ${unnested(columns, levels, 'r')}
     where s.chain_id = ${chain_id} and s.store_id = r.store_id and s.sku_id = r.sku_id
       and s.version = r.version - r.moves`.execute(tx)
@@ -63,7 +67,8 @@ export async function readLevels(
 ): Promise<StockLevel[]> {
   const { rows } = await sql<StockLevel>`
     select store_id, sku_id, on_hand_m, version from inventory.stock
-     where chain_id = ${chain_id} and store_id = any(${store_ids}::uuid[]) and sku_id = any(${sku_ids}::uuid[])
+     where chain_id = ${chain_id} and store_id = any(${store_ids}::uuid[])
+       and sku_id = any(${sku_ids}::uuid[])
      order by store_id, sku_id`.execute(tx)
   return rows
 }

@@ -32,7 +32,9 @@ type Enrolment = Input<typeof contract.enrolMember>
 export async function enrol(tx: Tx, who: Who, input: Enrolment): Promise<contract.MemberCard> {
   const { op_key, phone, name, ...rest } = input
   // The remembered digest is over keyed digests: nobody can try phones and names against it.
-  const hidden = { ...rest, phone: who.seal.fingerprint('phone', phone), name: who.seal.fingerprint('name', name) }
+  const hidden = {
+    ...rest, phone: who.seal.fingerprint('phone', phone), name: who.seal.fingerprint('name', name),
+  }
   const { member_id } = await once(tx, who, {
     owner_id: input.store_id, op_key, verb: 'member.enrol', input: hidden,
     act: () => enrolNow(tx, who, input),
@@ -52,10 +54,8 @@ async function enrolNow(tx: Tx, who: Who, input: Enrolment): Promise<{ member_id
 
   await store.insertProfile(tx, who.chain_id, {
     member_id, name, name_key: nameKeyOf(name), ...spellingOf(name, 'person'),
-    phone_sealed: who.seal.close(phone),
-    phone_masked: maskPhone(phone), phone_last4: phone.slice(-4), birthday, store_id, joined_at: who.now,
-    joined_on: localTime(who.now, who.zone).day,
-    last_visit_at: null,
+    phone_sealed: who.seal.close(phone), phone_masked: maskPhone(phone), phone_last4: phone.slice(-4),
+    birthday, store_id, joined_at: who.now, joined_on: localTime(who.now, who.zone).day, last_visit_at: null,
   })
   await store.insertGrams(tx, who.chain_id, { member_id, grams: gramsOf(name) })
   await store.insertConsents(tx, who.chain_id, consentsGiven(who, input).map((given) =>

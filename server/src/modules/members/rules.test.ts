@@ -36,6 +36,7 @@ test('a card shows principal, bonus and points apart, and nothing for an account
 
 test('of several visits the last one counts, and a walk-in visits nobody', () => {
   const note = (member_id: string | null, at: string) => ({ data: { member_id }, at: new Date(at) })
-  expect(visitsIn([note('a', '2026-05-02'), note('a', '2026-05-03'), note('a', '2026-05-01'), note(null, '2026-05-09')]))
+  const days = ['2026-05-02', '2026-05-03', '2026-05-01'].map((day) => note('a', day))
+  expect(visitsIn([...days, note(null, '2026-05-09')]))
     .toEqual([{ member_id: 'a', at: new Date('2026-05-03') }])
 })

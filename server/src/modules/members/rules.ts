@@ -24,7 +24,9 @@ export const member_accounts = [
  * Which words the till put to the customer. New words get a new number; old rows keep the one they were given
  * under.
  */
-export const wordings: Record<ConsentKind, string> = { service: 'till.enrol.service.1', marketing: 'till.enrol.marketing.1' }
+export const wordings: Record<ConsentKind, string> = {
+  service: 'till.enrol.service.1', marketing: 'till.enrol.marketing.1',
+}
 
 /**
  * What a search looks for: a whole phone, the last four digits, or pieces of a name and letters typed for it.

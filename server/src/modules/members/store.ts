@@ -5,8 +5,8 @@ import { insertRows } from '#kernel/rows.ts'
 import type { Spelling } from '#kernel/spelling.ts'
 import type { Consent, ConsentKind, Profile } from './rules.ts'
 
-const profile = sql.raw(`p.member_id, p.name, p.phone_masked, p.phone_last4, p.birthday, p.store_id, p.joined_at,
-  p.joined_on, p.last_visit_at`)
+const profile = sql.raw(`p.member_id, p.name, p.phone_masked, p.phone_last4, p.birthday, p.store_id,
+  p.joined_at, p.joined_on, p.last_visit_at`)
 
 /** A search with the phone already turned into its keyed digest: the phone itself is in no statement. */
 export type Wanted =
@@ -29,11 +29,12 @@ export type NewProfile = Profile & Spelling & { name_key: string; phone_sealed: 
 
 export async function insertProfile(tx: Tx, chain_id: string, made: NewProfile): Promise<void> {
   await sql`
-    insert into members.profiles (chain_id, member_id, name, name_key, pinyin, initials, phone_sealed, phone_masked, phone_last4,
-                                  birthday, store_id, joined_at, joined_on, last_visit_at)
+    insert into members.profiles (chain_id, member_id, name, name_key, pinyin, initials, phone_sealed,
+                                  phone_masked, phone_last4, birthday, store_id, joined_at, joined_on,
+                                  last_visit_at)
     values (${chain_id}, ${made.member_id}, ${made.name}, ${made.name_key}, ${made.pinyin}, ${made.initials},
-            ${made.phone_sealed}, ${made.phone_masked}, ${made.phone_last4}, ${made.birthday}::date, ${made.store_id}, ${made.joined_at},
-            ${made.joined_on}::date, ${made.last_visit_at})`.execute(tx)
+            ${made.phone_sealed}, ${made.phone_masked}, ${made.phone_last4}, ${made.birthday}::date,
+            ${made.store_id}, ${made.joined_at}, ${made.joined_on}::date, ${made.last_visit_at})`.execute(tx)
 }
 
 export async function insertGrams(
@@ -75,7 +76,8 @@ function fitting(chain_id: string, wanted: Wanted) {
       select k.member_id from members.keys k
        where k.chain_id = ${chain_id} and k.kind = 'phone' and k.value = ${wanted.phone_key}`
     case 'last4': return sql`
-      select q.member_id from members.profiles q where q.chain_id = ${chain_id} and q.phone_last4 = ${wanted.last4}`
+      select q.member_id from members.profiles q
+       where q.chain_id = ${chain_id} and q.phone_last4 = ${wanted.last4}`
     case 'name': return sql`
       select q.member_id from members.profiles q
        where q.chain_id = ${chain_id} and q.member_id in (
@@ -96,7 +98,8 @@ export async function findProfiles(
 ): Promise<Profile[]> {
   const { rows } = await sql<Profile>`
     with found as (${fitting(chain_id, wanted)})
-    select ${profile} from found join members.profiles p on p.chain_id = ${chain_id} and p.member_id = found.member_id
+    select ${profile} from found
+      join members.profiles p on p.chain_id = ${chain_id} and p.member_id = found.member_id
      order by coalesce(p.last_visit_at, p.joined_at) desc, p.member_id desc limit ${limit}`.execute(tx)
   return rows
 }
@@ -105,6 +108,8 @@ const fits = (chain_id: string, wanted: Wanted | null) =>
   wanted ? sql`and p.member_id in (${fitting(chain_id, wanted)})` : sql``
 
 export type JoinedKey = { joined_at: string; member_id: string }
+const before = ({ joined_at, member_id }: JoinedKey) =>
+  sql`and (p.joined_at, p.member_id) < (${joined_at}::timestamptz, ${member_id}::uuid)`
 
 /** A page of members, newest first, after the member `after`. */
 export async function listProfiles(
@@ -114,14 +119,15 @@ export async function listProfiles(
   const { rows } = await sql<Profile>`
     select ${profile} from members.profiles p
      where p.chain_id = ${chain_id} ${fits(chain_id, page.wanted)}
-       ${after ? sql`and (p.joined_at, p.member_id) < (${after.joined_at}::timestamptz, ${after.member_id}::uuid)` : sql``}
+       ${after ? before(after) : sql``}
      order by p.joined_at desc, p.member_id desc limit ${page.limit}`.execute(tx)
   return rows
 }
 
 export async function countProfiles(tx: Tx, chain_id: string, wanted: Wanted | null): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from members.profiles p where p.chain_id = ${chain_id} ${fits(chain_id, wanted)}`.execute(tx)
+    select count(*) as total from members.profiles p
+     where p.chain_id = ${chain_id} ${fits(chain_id, wanted)}`.execute(tx)
   return rows[0]!.total
 }
 
@@ -144,7 +150,8 @@ export async function markVisits(
   await sql`
     with seen as (
       select p.member_id, v.at
-        from unnest(${visits.map((v) => v.member_id)}::uuid[], ${visits.map((v) => v.at)}::timestamptz[]) as v(member_id, at)
+        from unnest(${visits.map((visit) => visit.member_id)}::uuid[],
+                    ${visits.map((visit) => visit.at)}::timestamptz[]) as v(member_id, at)
         join members.profiles p on p.chain_id = ${chain_id} and p.member_id = v.member_id
        order by p.member_id for update of p)
     update members.profiles p set last_visit_at = greatest(p.last_visit_at, seen.at)
