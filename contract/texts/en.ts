@@ -36,6 +36,8 @@ export const en: SameKeys<typeof zh> = {
   phone_wrong: 'A phone number has 11 digits and starts with 13 to 19',
   name_too_long: 'The name is too long',
   consent_missing: 'The customer must agree to membership first',
+  birthday_wrong: 'A birthday lies before today and within 150 years',
+  under_14: 'Under 14 a guardian must agree, which cannot be done at the till yet',
   value_needs_member: 'Choose the member before paying with stored value',
   value_short: 'Not enough stored value: {needed_fen} wanted, {balance_fen} held, {short_fen} short',
   value_over_cap: 'This would pass the limit of {cap_fen} for a registered card; room for {room_fen}, bonus included',

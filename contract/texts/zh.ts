@@ -34,6 +34,8 @@ export const zh = {
   phone_wrong: '手机号应是 11 位，以 13 到 19 开头',
   name_too_long: '名字太长了',
   consent_missing: '要顾客同意会员服务才能入会',
+  birthday_wrong: '生日要在今天以前，并且在 150 年以内',
+  under_14: '不满 14 周岁要监护人同意，现在还不能在收银台办',
   value_needs_member: '用储值要先选会员',
   value_short: '储值不够：要付 {needed_fen}，余额 {balance_fen}，还差 {short_fen}',
   value_over_cap: '充值后会超过记名卡上限 {cap_fen}，最多还能充到 {room_fen}（含赠金）',

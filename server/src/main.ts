@@ -25,6 +25,8 @@ export function leaveWith(error: unknown): never {
 
 async function main(): Promise<void> {
   const { start } = await import('./commands/start.ts')
+  // A terminal or a pipe that went away is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const running = start(readEnvironment(), (line) => { console.log(line) })
   let asked = 0
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {

@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<void> {
 }
 
 /** A refusal and a mistyped option are for the person at the keyboard; anything else stays what it is. */
-function asSentence(error: unknown, { language }: Environment): unknown {
+function asSentence(error: unknown, { language = 'en' }: Environment): unknown {
   if (error instanceof Refusal) return new Failure(`${sentenceOf(error, language)}.`)
   const isTyping = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   return isTyping ? new Failure(`${error.message.split('.')[0]}: see --help.`) : error

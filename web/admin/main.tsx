@@ -25,7 +25,9 @@ function Console() {
   const lang = useLang()
   return (
     <ConfigProvider theme={antdTheme(tokens)} locale={antdLocales[lang]} wave={{ disabled: true }}>
-      <QueryClientProvider client={client}><Gate /></QueryClientProvider>
+      <QueryClientProvider client={client}>
+        <Gate />
+      </QueryClientProvider>
     </ConfigProvider>
   )
 }
@@ -36,15 +38,30 @@ function Gate() {
   const session = useSession()
   const person = session.state === 'in' ? session.me.staff.id : null
   const ended = session.state === 'in' && session.ended
-  // One person's answers are never shown to the next, and what failed for want of a session is asked again after it.
+  // One person's answers are never shown to the next, and what failed for want of a session is asked again
+  // after it.
   useEffect(() => () => client.clear(), [person])
-  useEffect(() => { if (!ended) void client.invalidateQueries({ predicate: (query) => query.state.status === 'error' }) }, [ended])
+  useEffect(() => {
+    if (!ended) void client.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
+  }, [ended])
   if (session.state === 'asking') return null
-  if (session.state === 'failed') return (
-    <main className="signin"><Failed error={session.error} onRetry={() => void askSession()} /></main>
-  )
+  if (session.state === 'failed')
+    return (
+      <main className="signin">
+        <Failed error={session.error} onRetry={() => void askSession()} />
+      </main>
+    )
   if (session.state === 'out') return <SignIn title={say('console')} />
-  return <><RouterProvider router={router} />{ended && <SignIn title={say('console')} over />}</>
+  return (
+    <>
+      <RouterProvider router={router} />
+      {ended && <SignIn title={say('console')} over />}
+    </>
+  )
 }
 
-createRoot(document.getElementById('console')!).render(<StrictMode><Console /></StrictMode>)
+createRoot(document.getElementById('console')!).render(
+  <StrictMode>
+    <Console />
+  </StrictMode>,
+)

@@ -7,10 +7,16 @@ import type { AdminTexts } from './texts.ts'
 
 export type Page = {
   to: '/today' | '/members' | '/goods' | '/orders'
-  text: keyof AdminTexts; icon: IconName; need: Permission; feature: Feature | null
+  text: keyof AdminTexts
+  icon: IconName
+  need: Permission
+  feature: Feature | null
 }
 
-/** Navigation by job. A page shows for whom its permission and its feature allow, and leaves no trace otherwise. */
+/**
+ * Navigation by job. A page shows for whom its permission and its feature allow, and leaves no trace
+ * otherwise.
+ */
 export const pages: readonly Page[] = [
   { to: '/today', text: 'nav_today', icon: 'chart', need: 'figures.read', feature: null },
   { to: '/members', text: 'nav_members', icon: 'people', need: 'members.read', feature: 'members' },

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from '@tanstack/react-router'
 import { listGoods } from '#contract/goods.ts'
 import { listMembers } from '#contract/members.ts'
 import { listSales } from '#contract/sales.ts'
@@ -20,56 +26,75 @@ function Home() {
 const home = createRoute({ getParentRoute: () => root, path: '/', component: Home })
 
 const today = createRoute({
-  getParentRoute: () => root, path: '/today', validateSearch: (raw) => keepFilters(readToday.query.shape, raw),
+  getParentRoute: () => root,
+  path: '/today',
+  validateSearch: (raw) => keepFilters(readToday.query.shape, raw),
   component: lazyRouteComponent(() => import('./today/TodayPage.tsx'), 'TodayPage'),
 })
 
 const { search } = listMembers.query.shape
 const members = createRoute({
-  getParentRoute: () => root, path: '/members', validateSearch: (raw) => keepFilters({ search }, raw),
+  getParentRoute: () => root,
+  path: '/members',
+  validateSearch: (raw) => keepFilters({ search }, raw),
   component: lazyRouteComponent(() => import('./members/MembersPage.tsx'), 'MembersPage'),
 })
 const member = createRoute({
-  getParentRoute: () => root, path: '/members/$member_id',
+  getParentRoute: () => root,
+  path: '/members/$member_id',
   validateSearch: (raw): { show?: Show } => ({ show: shows.find((show) => show === raw.show) }),
   component: lazyRouteComponent(() => import('./members/MemberPage.tsx'), 'MemberPage'),
 })
 
 const { cursor: _1, limit: _2, ...goodsFilters } = listGoods.query.shape
 const goods = createRoute({
-  getParentRoute: () => root, path: '/goods',
-  validateSearch: (raw): ReturnType<typeof keepFilters<typeof goodsFilters>> & { form?: 'new' } =>
-    ({ ...keepFilters(goodsFilters, raw), form: raw.form === 'new' ? 'new' : undefined }),
+  getParentRoute: () => root,
+  path: '/goods',
+  validateSearch: (raw): ReturnType<typeof keepFilters<typeof goodsFilters>> & { form?: 'new' } => ({
+    ...keepFilters(goodsFilters, raw),
+    form: raw.form === 'new' ? 'new' : undefined,
+  }),
   component: lazyRouteComponent(() => import('./goods/GoodsPage.tsx'), 'GoodsPage'),
 })
 const article = createRoute({
-  getParentRoute: () => root, path: '/goods/$sku_id',
+  getParentRoute: () => root,
+  path: '/goods/$sku_id',
   validateSearch: (raw): { form?: 'price' } => ({ form: raw.form === 'price' ? 'price' : undefined }),
   component: lazyRouteComponent(() => import('./goods/ArticlePage.tsx'), 'ArticlePage'),
 })
 
 const { cursor: _3, limit: _4, ...salesFilters } = listSales.query.shape
 const orders = createRoute({
-  getParentRoute: () => root, path: '/orders', validateSearch: (raw) => keepFilters(salesFilters, raw),
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: (raw) => keepFilters(salesFilters, raw),
   component: lazyRouteComponent(() => import('./orders/OrdersPage.tsx'), 'OrdersPage'),
 })
 /** An order by its id, or by the receipt number in the customer's hand. */
 const order = createRoute({
-  getParentRoute: () => root, path: '/orders/$order',
+  getParentRoute: () => root,
+  path: '/orders/$order',
   component: lazyRouteComponent(() => import('./orders/OrderPage.tsx'), 'OrderPage'),
 })
 
 const me = createRoute({
-  getParentRoute: () => root, path: '/me',
+  getParentRoute: () => root,
+  path: '/me',
   component: lazyRouteComponent(() => import('./me/SessionsPage.tsx'), 'SessionsPage'),
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([home, today, members, member, goods, article, orders, order, me]),
-  basepath: '/admin', parseSearch: parseAddress, stringifySearch: writeAddress, defaultPreload: 'intent',
-  scrollRestoration: true, defaultPendingMs: 300,
+  basepath: '/admin',
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultPendingMs: 300,
 })
 
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router
+  }
 }

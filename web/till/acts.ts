@@ -3,6 +3,7 @@ import { enrolMember } from '#contract/members.ts'
 import { returnSale, settleSale } from '#contract/sales.ts'
 import { topUp } from '#contract/value.ts'
 import { makeAct } from './act.ts'
+import { chooseMember, ringUp } from './box.ts'
 import { addSku } from './catalog.ts'
 import { counter } from './counter.ts'
 import { closeSheet, lastSale } from './sheets.ts'
@@ -20,13 +21,13 @@ export const acts = {
   }),
   return: makeAct('return', returnSale, () => {}),
   enrol: makeAct('enrol', enrolMember, (member) => {
-    counter.send({ do: 'member', member })
+    chooseMember(member)
     closeSheet()
   }),
   create: makeAct('create', createGoods, (sku) => {
     addSku(sku)
-    if (sku.sold_by === 'piece') counter.send({ do: 'add', sku, qty_m: 1000, label_fen: null })
     closeSheet()
+    ringUp({ sku, qty_m: sku.sold_by === 'piece' ? 1000 : null, label_fen: null })
   }),
 }
 

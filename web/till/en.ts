@@ -118,6 +118,9 @@ export const en: SameKeys<typeof zh> = {
   why_consent: 'Ask first whether the customer agrees to membership',
   take_known: 'Choose that member',
   saving: 'Saving',
+  wait_for_result: 'waiting',
+  wait_for_result_first: 'This sale must have its result first',
+  needs_network_short: 'no network',
   working: 'Working, one moment',
   not_done: 'Not done',
 
@@ -173,7 +176,7 @@ export const en: SameKeys<typeof zh> = {
   reference_hint: 'For instance the card terminal\'s slip number',
   needs_member: 'Choose a member',
   points_none: 'No points on this sale',
-  points_up_to: 'up to {points}, worth {amount}',
+  points_up_to: 'up to {amount}',
   points_reduce: 'Points',
   points_use: '{points} used, {left} left',
   points_worth_now: 'Worth',

@@ -116,6 +116,9 @@ export const zh = {
   why_consent: '先问顾客是否同意成为会员',
   take_known: '直接选这位会员',
   saving: '正在存',
+  wait_for_result: '等结果',
+  wait_for_result_first: '这一单有结果以后才能继续',
+  needs_network_short: '断网不能用',
   working: '正在办，请稍等',
   not_done: '没有办成',
 
@@ -171,7 +174,7 @@ export const zh = {
   reference_hint: '比如刷卡机小票号、微信单号后几位',
   needs_member: '先选会员',
   points_none: '本单不能用积分',
-  points_up_to: '最多 {points} 分抵 {amount}',
+  points_up_to: '最多抵 {amount}',
   points_reduce: '积分抵扣',
   points_use: '用 {points} 分，剩 {left} 分',
   points_worth_now: '抵扣',

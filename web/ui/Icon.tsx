@@ -62,8 +62,7 @@ export function Icon({ name, size = '', className = '' }: {
   name: IconName, size?: '' | 's' | 'l', className?: string
 }) {
   return (
-    <svg className={`i ${size} ${className}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false"
-      strokeWidth={name === 'dots' ? 2.6 : undefined}>
+    <svg className={`i ${size} ${name === 'dots' ? 'dots' : ''} ${className}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={paths[name]} />
     </svg>
   )

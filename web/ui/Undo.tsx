@@ -11,7 +11,7 @@ export function Undo({ text, onUndo, onGone }: { text: string, onUndo: () => voi
   }, [seconds, onGone])
   return (
     <div className="undo n" role="status">
-      <span>{text}</span><small aria-hidden="true">{say('undo_for', { seconds })}</small>
+      <span className="cut" title={text}>{text}</span><small aria-hidden="true">{say('undo_for', { seconds })}</small>
       <button type="button" onClick={onUndo}>{say('undo')}</button>
     </div>
   )

@@ -8,7 +8,7 @@ export type Environment = {
   data_dir: string
   log_level: 'warn' | 'info'
   /** Of what commands say no in. */
-  language: 'zh' | 'en'
+  language?: 'zh' | 'en'
 }
 
 /** One verb of `npm run shuke -- <verb>`. */

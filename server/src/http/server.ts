@@ -111,7 +111,7 @@ async function answerHealth(db: Db, reply: FastifyReply) {
 async function tell(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const refusal = refusalOf(error, request.id)
   if (refusal.code === 'broken') request.log.error({ err: error }, 'broken')
-  else if (!(error instanceof Refusal)) request.log.warn({ err: error }, refusal.code)
+  else if (!(error instanceof Refusal) && error instanceof Error) request.log.warn({ why: error.message }, refusal.code)
   if (refusal.code === 'body_too_large') await readAway(request)
   return await reply.code(statusOf(refusal.code)).header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')

@@ -50,6 +50,8 @@ export function openDb(url: string, options: DbOptions = {}): Db {
   })
   // A connection that dies while idle (the database was restarted) is dropped by the pool; it is no reason to fall.
   pool.on('error', () => undefined)
+  // One that dies between two statements of a transaction says so to its next statement; unheard it ends the process.
+  pool.on('connect', (client) => { client.on('error', () => undefined) })
   const source = options.prepared ? preparedPool(pool) : pool
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: source as pg.Pool }) })
   return { pool, kysely, close: () => kysely.destroy() }

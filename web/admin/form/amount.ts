@@ -9,4 +9,5 @@ export function fenFromText(text: string): number | null {
   return fen <= amount_max_fen ? fen : null
 }
 
-export const textFromFen = (fen: number | null): string => fen === null ? '' : `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+export const textFromFen = (fen: number | null): string =>
+  fen === null ? '' : `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

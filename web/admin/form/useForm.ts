@@ -4,11 +4,16 @@ import { say } from '../texts.ts'
 
 export type Faults<Name extends string> = Partial<Record<Name, string>>
 export type FormState<Name extends string> = {
-  values: Record<Name, string>; faults: Faults<Name>; error: unknown; busy: boolean
-  set: (name: Name, value: string) => void; submit: () => void
+  values: Record<Name, string>
+  faults: Faults<Name>
+  error: unknown
+  busy: boolean
+  set: (name: Name, value: string) => void
+  submit: () => void
 }
 type Plan<Name extends string> = {
-  start: Record<Name, string>; needed: readonly Name[]
+  start: Record<Name, string>
+  needed: readonly Name[]
   /** Faults of ours, found before anything is sent. */
   check: (values: Record<Name, string>) => Faults<Name>
   /** The server's name of a field, where it is another than ours. */
@@ -17,8 +22,8 @@ type Plan<Name extends string> = {
 }
 
 /**
- * What is typed, what is wrong with it, and sending it once. The key of the act stays the same until an answer is known,
- * so a retry after a lost connection cannot do it twice.
+ * What is typed, what is wrong with it, and sending it once. The key of the act stays the same until an
+ * answer is known, so a retry after a lost connection cannot do it twice.
  */
 export function useForm<Name extends string>(plan: Plan<Name>): FormState<Name> {
   const [values, setValues] = useState(plan.start)
@@ -40,11 +45,23 @@ export function useForm<Name extends string>(plan: Plan<Name>): FormState<Name> 
       await plan.send(values, op_key)
     } catch (failure) {
       setError(failure)
-      if (failure instanceof Refused) { setFaults(faultsOf(plan, failure)); setOpKey(newOpKey()) }
+      if (failure instanceof Refused) {
+        setFaults(faultsOf(plan, failure))
+        setOpKey(newOpKey())
+      }
     }
     setBusy(false)
   }
-  return { values, faults, error, busy, set, submit: () => { if (!busy) void send() } }
+  return {
+    values,
+    faults,
+    error,
+    busy,
+    set,
+    submit: () => {
+      if (!busy) void send()
+    },
+  }
 }
 
 function missing<Name extends string>({ needed }: Plan<Name>, values: Record<Name, string>): Faults<Name> {

@@ -23,7 +23,9 @@ export function Deeds({ children }: { children: ReactNode }) {
   return (
     <DeedContext value={announce}>
       {children}
-      {held && <Undo key={held.number} text={held.deed.text} onUndo={finish('drop')} onGone={finish('act')} />}
+      {held && (
+        <Undo key={held.number} text={held.deed.text} onUndo={finish('drop')} onGone={finish('act')} />
+      )}
     </DeedContext>
   )
 }

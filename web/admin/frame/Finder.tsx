@@ -20,10 +20,19 @@ export function Finder() {
   return (
     <>
       <button type="button" className="field find" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        <Icon name="search" size="s" /><span className="cut">{say('find_hint')}</span> <kbd>Ctrl K</kbd>
+        <Icon name="search" size="s" />
+        <span className="cut">{say('find_hint')}</span> <kbd>Ctrl K</kbd>
       </button>
-      <Modal open={open} onCancel={() => setOpen(false)} footer={null} closable={false} destroyOnHidden width={560}
-        className="finder" style={{ top: 72 }} title={say('find_title')}>
+      <Modal
+        open={open}
+        onCancel={() => setOpen(false)}
+        footer={null}
+        closable={false}
+        destroyOnHidden
+        width={560}
+        className="finder"
+        style={{ top: 72 }}
+        title={say('find_title')}>
         <FinderBox onDone={() => setOpen(false)} />
       </Modal>
     </>

@@ -18,11 +18,15 @@ export function Frame() {
   const hidden = page !== undefined && !mine.includes(page)
   return (
     <Deeds>
-      <a className="skip" href="#page">{say('skip_to_page')}</a>
+      <a className="skip" href="#page">
+        {say('skip_to_page')}
+      </a>
       <div className="con">
         <Nav pages={mine} />
         <Top />
-        <main className="page" id="page" tabIndex={-1}>{hidden ? <Missing /> : <Outlet />}</main>
+        <main className="page" id="page" tabIndex={-1}>
+          {hidden ? <Missing /> : <Outlet />}
+        </main>
       </div>
     </Deeds>
   )
@@ -34,7 +38,9 @@ export function Missing() {
   const router = useRouter()
   return (
     <Empty title={say('page_missing')} why={say('page_missing_hint')}>
-      <button type="button" className="btn" onClick={() => void router.navigate({ to: '/' })}>{say('page_missing_step')}</button>
+      <button type="button" className="btn" onClick={() => void router.navigate({ to: '/' })}>
+        {say('page_missing_step')}
+      </button>
     </Empty>
   )
 }

@@ -12,12 +12,18 @@ type Props = { title: string; sub?: ReactNode; up?: Up; here?: string; children?
 export function PageHead({ title, sub, up, here, children }: Props) {
   const say = useSay()
   const { chain } = useMe()
-  useEffect(() => { document.title = `${title} · ${chain.name}` }, [title, chain.name])
+  useEffect(() => {
+    document.title = `${title} · ${chain.name}`
+  }, [title, chain.name])
   return (
     <>
       {up && (
         <nav className="crumb" aria-label={say('breadcrumb')}>
-          <Link to={up.to}>{up.text}</Link><Icon name="right" size="s" /><span className="cut" aria-current="page">{here ?? title}</span>
+          <Link to={up.to}>{up.text}</Link>
+          <Icon name="right" size="s" />
+          <span className="cut" aria-current="page">
+            {here ?? title}
+          </span>
         </nav>
       )}
       <div className="hd">

@@ -11,13 +11,25 @@ export function Person({ place }: { place: 'nav' | 'top' }) {
   const say = useSay()
   const { staff } = useMe()
   const [open, setOpen] = useState(false)
-  const face = <span className="ava" aria-hidden="true">{[...staff.name][0]}</span>
+  const face = (
+    <span className="ava" aria-hidden="true">
+      {[...staff.name][0]}
+    </span>
+  )
   return (
-    <Popover open={open} onOpenChange={setOpen} trigger="click" arrow={false} placement={place === 'nav' ? 'topLeft' : 'bottomRight'}
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      arrow={false}
+      placement={place === 'nav' ? 'topLeft' : 'bottomRight'}
       content={<PersonMenu onDone={() => setOpen(false)} />}>
       <button type="button" className={`person at-${place}`} aria-expanded={open}>
         {face}
-        <span className="person-name"><span className="cut">{staff.name}</span><small>{say(`role_${staff.role}`)}</small></span>
+        <span className="person-name">
+          <span className="cut">{staff.name}</span>
+          <small>{say(`role_${staff.role}`)}</small>
+        </span>
       </button>
     </Popover>
   )
@@ -30,12 +42,42 @@ function PersonMenu({ onDone }: { onDone: () => void }) {
   const reach = me.stores.map((store) => store.name).join(say('list_comma'))
   return (
     <div className="person-menu">
-      <p><b>{me.staff.name}</b><small>{say(`role_${me.staff.role}`)} · {me.chain.name}</small><small>{reach}</small></p>
-      {me.chain.sandbox && <p className="person-note"><span className="tag warn">{say('sandbox')}</span><small>{say('sandbox_hint')}</small></p>}
-      <Link to="/me" onClick={onDone}><Icon name="lock" size="s" />{say('my_sessions')}</Link>
-      {may(me, 'sales.settle') && <a href="/till/"><Icon name="basket" size="s" />{say('to_till')}</a>}
-      <button type="button" onClick={() => { signOut().catch(setError) }}><Icon name="out" size="s" />{say('sign_out')}</button>
-      {error !== null && <p className="err" role="alert">{errorText(error)}</p>}
+      <p>
+        <b>{me.staff.name}</b>
+        <small>
+          {say(`role_${me.staff.role}`)} · {me.chain.name}
+        </small>
+        <small>{reach}</small>
+      </p>
+      {me.chain.sandbox && (
+        <p className="person-note">
+          <span className="tag warn">{say('sandbox')}</span>
+          <small>{say('sandbox_hint')}</small>
+        </p>
+      )}
+      <Link to="/me" onClick={onDone}>
+        <Icon name="lock" size="s" />
+        {say('my_sessions')}
+      </Link>
+      {may(me, 'sales.settle') && (
+        <a href="/till/">
+          <Icon name="basket" size="s" />
+          {say('to_till')}
+        </a>
+      )}
+      <button
+        type="button"
+        onClick={() => {
+          signOut().catch(setError)
+        }}>
+        <Icon name="out" size="s" />
+        {say('sign_out')}
+      </button>
+      {error !== null && (
+        <p className="err" role="alert">
+          {errorText(error)}
+        </p>
+      )}
     </div>
   )
 }

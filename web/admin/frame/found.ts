@@ -11,7 +11,10 @@ import { useWhen } from '../when.ts'
 
 export type Found = { key: string; to: string; icon: IconName; name: string; note: string }
 
-/** Pages, members, orders and goods that fit, as far as this person may see them. Five of each are enough to pick from. */
+/**
+ * Pages, members, orders and goods that fit, as far as this person may see them. Five of each are enough to
+ * pick from.
+ */
 export function useFound(search: string): { found: Found[]; busy: boolean } {
   const say = useSay()
   const when = useWhen()
@@ -21,15 +24,32 @@ export function useFound(search: string): { found: Found[]; busy: boolean } {
   const orders = useReply(listSales, { search, limit: 5 }, asks('/orders'))
   const goods = useReply(listGoods, { search, limit: 5 }, asks('/goods'))
   const word = search.toLowerCase()
-  const found: Found[] = mine.filter(({ text }) => say.of(text).toLowerCase().includes(word))
+  const found: Found[] = mine
+    .filter(({ text }) => say.of(text).toLowerCase().includes(word))
     .map(({ to, text, icon }) => ({ key: to, to, icon, name: say.of(text), note: say('find_pages') }))
-  if (search !== '') found.push(
-    ...(members.data?.rows ?? []).map((row): Found =>
-      ({ key: row.id, to: `/members/${row.id}`, icon: 'person', name: row.name, note: row.phone_masked })),
-    ...(orders.data?.rows ?? []).map((row): Found => (
-      { key: row.id, to: `/orders/${row.id}`, icon: 'receipt', name: row.receipt_no, note: `${when.moment(row.at)} · ${yuan(row.payable_fen)}` })),
-    ...(goods.data?.rows ?? []).map((row): Found =>
-      ({ key: row.id, to: `/goods/${row.id}`, icon: 'box', name: row.name, note: `${row.code} · ${yuan(row.list_price_fen)}` })),
-  )
+  if (search !== '')
+    found.push(
+      ...(members.data?.rows ?? []).map((row): Found => ({
+        key: row.id,
+        to: `/members/${row.id}`,
+        icon: 'person',
+        name: row.name,
+        note: row.phone_masked,
+      })),
+      ...(orders.data?.rows ?? []).map((row): Found => ({
+        key: row.id,
+        to: `/orders/${row.id}`,
+        icon: 'receipt',
+        name: row.receipt_no,
+        note: `${when.moment(row.at)} · ${yuan(row.payable_fen)}`,
+      })),
+      ...(goods.data?.rows ?? []).map((row): Found => ({
+        key: row.id,
+        to: `/goods/${row.id}`,
+        icon: 'box',
+        name: row.name,
+        note: `${row.code} · ${yuan(row.list_price_fen)}`,
+      })),
+    )
   return { found, busy: members.isFetching || orders.isFetching || goods.isFetching }
 }

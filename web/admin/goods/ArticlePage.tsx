@@ -28,28 +28,47 @@ export function ArticlePage() {
   const navigate = route.useNavigate()
   const asked = useReply(readGoods, { sku_id })
   const up = { to: '/goods', text: say('goods_title') } as const
-  const failed = asked.isError && <div className="stale"><Failed error={asked.error} onRetry={() => void asked.refetch()} /></div>
-  if (!asked.data) return (
-    <>
-      <PageHead title={say('goods_title')} up={up} here={say('loading')} />
-      {failed || <div className="panel list-wait"><Skeleton rows={8} columns={3} /></div>}
-    </>
+  const failed = asked.isError && (
+    <div className="stale">
+      <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+    </div>
   )
+  if (!asked.data)
+    return (
+      <>
+        <PageHead title={say('goods_title')} up={up} here={say('loading')} />
+        {failed || (
+          <div className="panel list-wait">
+            <Skeleton rows={8} columns={3} />
+          </div>
+        )}
+      </>
+    )
   const { sku, stock, moves } = asked.data
   const sees = has(me, 'stock') && may(me, 'stock.read')
-  const show = (next: 'price' | undefined) => void navigate({ search: { form: next }, replace: next === undefined })
+  const show = (next: 'price' | undefined) =>
+    void navigate({ search: { form: next }, replace: next === undefined })
   return (
     <>
-      <PageHead title={sku.name} up={up} sub={sku.deleted ? <span className="tag">{say('goods_deleted')}</span> : undefined}>
+      <PageHead
+        title={sku.name}
+        up={up}
+        sub={sku.deleted ? <span className="tag">{say('goods_deleted')}</span> : undefined}>
         <Actions sku={sku} onReprice={() => show('price')} />
       </PageHead>
       <ArticleFacts sku={sku} />
       {failed}
       <div className="article-cols">
-        <div><Prices sku={sku} />{sees && <StockByStore sku={sku} stock={stock} />}<Barcodes sku={sku} /></div>
+        <div>
+          <Prices sku={sku} />
+          {sees && <StockByStore sku={sku} stock={stock} />}
+          <Barcodes sku={sku} />
+        </div>
         {sees && <Moves sku={sku} moves={moves} />}
       </div>
-      <FormDrawer open={form === 'price' && may(me, 'goods.edit') && !sku.deleted} title={`${say('article_reprice')} · ${sku.name}`}
+      <FormDrawer
+        open={form === 'price' && may(me, 'goods.edit') && !sku.deleted}
+        title={`${say('article_reprice')} · ${sku.name}`}
         onClose={() => show(undefined)}>
         <Reprice article={sku} onDone={() => show(undefined)} />
       </FormDrawer>
@@ -62,8 +81,10 @@ function ArticleFacts({ sku }: { sku: Article }) {
   const when = useWhen()
   return (
     <div className="facts article-facts n">
-      <span>{sku.category}</span><span>{say('goods_code', { code: sku.code })}</span>
-      <span>{say(`sold_by_${sku.sold_by}`)}</span><span>{say('article_created', { date: when.day(sku.created_at) })}</span>
+      <span>{sku.category}</span>
+      <span>{say('goods_code', { code: sku.code })}</span>
+      <span>{say(`sold_by_${sku.sold_by}`)}</span>
+      <span>{say('article_created', { date: when.day(sku.created_at) })}</span>
     </div>
   )
 }
@@ -90,16 +111,38 @@ function Actions({ sku, onReprice }: { sku: Article; onReprice: () => void }) {
     if (why !== null || waiting) return
     setWaiting(true)
     setError(null)
-    announce({ text: say('article_deleting', { name: sku.name }), act: () => void takeOff(), drop: () => setWaiting(false) })
+    announce({
+      text: say('article_deleting', { name: sku.name }),
+      act: () => void takeOff(),
+      drop: () => setWaiting(false),
+    })
   }
   return (
     <>
       {error !== null && <Failed error={error} title={say('article_delete')} />}
-      {why !== null && <span className="why" id="why-not">{why}</span>}
-      <button type="button" className="btn" aria-disabled={why !== null || waiting} aria-describedby={why === null ? undefined : 'why-not'}
-        onClick={wait}>{say('article_delete')}</button>
-      <button type="button" className="btn pri" aria-disabled={why !== null} aria-describedby={why === null ? undefined : 'why-not'}
-        onClick={() => { if (why === null) onReprice() }}>{say('article_reprice')}</button>
+      {why !== null && (
+        <span className="why" id="why-not">
+          {why}
+        </span>
+      )}
+      <button
+        type="button"
+        className="btn"
+        aria-disabled={why !== null || waiting}
+        aria-describedby={why === null ? undefined : 'why-not'}
+        onClick={wait}>
+        {say('article_delete')}
+      </button>
+      <button
+        type="button"
+        className="btn pri"
+        aria-disabled={why !== null}
+        aria-describedby={why === null ? undefined : 'why-not'}
+        onClick={() => {
+          if (why === null) onReprice()
+        }}>
+        {say('article_reprice')}
+      </button>
     </>
   )
 }

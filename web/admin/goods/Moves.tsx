@@ -17,9 +17,14 @@ export function Moves({ sku, moves }: { sku: Article; moves: readonly Move[] }) 
   const columns = useMoveColumns(sku)
   return (
     <section className="panel list n" aria-label={say('article_moves')}>
-      <div className="ph"><h2 className="h2">{say('article_moves')}</h2></div>
-      {moves.length === 0 ? <Empty title={say('article_moves_empty')} why={say('article_moves_empty_hint')} />
-        : <Table columns={columns} rows={moves} keyOf={(row) => row.id} />}
+      <div className="ph">
+        <h2 className="h2">{say('article_moves')}</h2>
+      </div>
+      {moves.length === 0 ? (
+        <Empty title={say('article_moves_empty')} why={say('article_moves_empty_hint')} />
+      ) : (
+        <Table columns={columns} rows={moves} keyOf={(row) => row.id} />
+      )}
     </section>
   )
 }
@@ -31,14 +36,53 @@ function useMoveColumns(sku: Article): Column<Move>[] {
   const opens = (row: Move) => /^(sale|return)/.test(row.kind) && row.ref !== '' && may(me, 'sales.read')
   const change = (row: Move) => `${row.delta_m > 0 ? '+' : ''}${formatQty(row.delta_m, sku.sold_by)}`
   return [
-    { key: 'kind', head: say('move_kind'), text: (row) => say.of(`move_${row.kind}`), cell: (row) => (
-      <>{opens(row) ? <Link className="row-to" to="/orders/$order" params={{ order: row.ref }}>{say.of(`move_${row.kind}`)}</Link>
-        : <b>{say.of(`move_${row.kind}`)}</b>}<small className="on-phone">{when.moment(row.at)}</small></>) },
-    { key: 'at', head: say('move_at'), wide: true, text: (row) => when.stamp(row.at), cell: (row) => when.moment(row.at) },
-    { key: 'store', head: say('store'), wide: true, text: (row) => row.store, cell: (row) => <span className="cut">{row.store}</span> },
-    { key: 'ref', head: say('move_ref'), wide: true, text: (row) => row.ref, cell: (row) => <span className="sub">{row.ref}</span> },
+    {
+      key: 'kind',
+      head: say('move_kind'),
+      text: (row) => say.of(`move_${row.kind}`),
+      cell: (row) => (
+        <>
+          {opens(row) ? (
+            <Link className="row-to" to="/orders/$order" params={{ order: row.ref }}>
+              {say.of(`move_${row.kind}`)}
+            </Link>
+          ) : (
+            <b>{say.of(`move_${row.kind}`)}</b>
+          )}
+          <small className="on-phone">{when.moment(row.at)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'at',
+      head: say('move_at'),
+      wide: true,
+      text: (row) => when.stamp(row.at),
+      cell: (row) => when.moment(row.at),
+    },
+    {
+      key: 'store',
+      head: say('store'),
+      wide: true,
+      text: (row) => row.store,
+      cell: (row) => <span className="cut">{row.store}</span>,
+    },
+    {
+      key: 'ref',
+      head: say('move_ref'),
+      wide: true,
+      text: (row) => row.ref,
+      cell: (row) => <span className="sub">{row.ref}</span>,
+    },
     { key: 'delta', head: say('move_delta'), num: true, text: change, cell: (row) => <b>{change(row)}</b> },
-    { key: 'after', head: say('move_after'), num: true, text: (row) => formatQty(row.after_m, sku.sold_by),
-      cell: (row) => <span className={row.after_m < 0 ? 'neg' : ''}>{formatQty(row.after_m, sku.sold_by)}</span> },
+    {
+      key: 'after',
+      head: say('move_after'),
+      num: true,
+      text: (row) => formatQty(row.after_m, sku.sold_by),
+      cell: (row) => (
+        <span className={row.after_m < 0 ? 'neg' : ''}>{formatQty(row.after_m, sku.sold_by)}</span>
+      ),
+    },
   ]
 }

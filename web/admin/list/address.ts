@@ -18,12 +18,19 @@ export function writeAddress(filters: Record<string, unknown>): string {
 type Shape = Readonly<Record<string, z.ZodMiniType>>
 type Kept<Fields extends Shape> = { [Key in keyof Fields]?: string }
 
-/** Keeps the filters an endpoint accepts, one by one: a wrong one in an old link is dropped, the rest still work. */
-export function keepFilters<Fields extends Shape>(fields: Fields, raw: Record<string, unknown>): Kept<Fields> {
+/**
+ * Keeps the filters an endpoint accepts, one by one: a wrong one in an old link is dropped, the rest still
+ * work.
+ */
+export function keepFilters<Fields extends Shape>(
+  fields: Fields,
+  raw: Record<string, unknown>,
+): Kept<Fields> {
   const kept: Kept<Fields> = {}
   for (const key of Object.keys(fields) as (keyof Fields & string)[]) {
     const value = raw[key]
-    if (typeof value === 'string' && value !== '' && z.safeParse(fields[key]!, value).success) kept[key] = value
+    if (typeof value === 'string' && value !== '' && z.safeParse(fields[key]!, value).success)
+      kept[key] = value
   }
   return kept
 }

@@ -1,4 +1,7 @@
-/** A cell as a spreadsheet takes it: quoted where needed, and a formula kept from running when the file is opened. */
+/**
+ * A cell as a spreadsheet takes it: quoted where needed, and a formula kept from running when the file is
+ * opened.
+ */
 export function csvCell(value: string): string {
   const plain = /^[=+@\t\r]/.test(value) || /^-(?!\d+(\.\d+)?$)/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain

@@ -24,8 +24,16 @@ export function SessionsPage() {
   return (
     <>
       <PageHead title={say('sessions_title')} sub={say('sessions_hint')} />
-      {sessions.isError && <div className="stale"><Failed error={sessions.error} onRetry={() => void sessions.refetch()} /></div>}
-      {end.isError && <div className="stale"><Failed error={end.error} /></div>}
+      {sessions.isError && (
+        <div className="stale">
+          <Failed error={sessions.error} onRetry={() => void sessions.refetch()} />
+        </div>
+      )}
+      {end.isError && (
+        <div className="stale">
+          <Failed error={end.error} />
+        </div>
+      )}
       <section className="panel list n" aria-label={say('sessions_title')}>
         {sessions.isPending && <Skeleton rows={3} columns={4} />}
         {sessions.data && <Table columns={columns} rows={sessions.data.rows} keyOf={(row) => row.id} />}
@@ -38,12 +46,48 @@ function useColumns(onEnd: (row: Row) => void): Column<Row>[] {
   const say = useSay()
   const when = useWhen()
   return [
-    { key: 'device', head: say('sessions_device'), text: (row) => row.device, cell: (row) => (
-      <><b className="cut" title={row.device}>{row.device}</b><small className="on-phone">{when.moment(row.seen_at)}</small></>) },
-    { key: 'started', head: say('sessions_started'), wide: true, text: (row) => when.stamp(row.started_at), cell: (row) => when.moment(row.started_at) },
-    { key: 'seen', head: say('sessions_seen'), wide: true, text: (row) => when.stamp(row.seen_at), cell: (row) => when.moment(row.seen_at) },
-    { key: 'end', head: say('sessions_end'), num: true, text: () => '', cell: (row) => row.current
-      ? <span className="tag ok" title={say('sessions_end_this')}>{say('sessions_current')}</span>
-      : <button type="button" className="btn" onClick={() => onEnd(row)}>{say('sessions_end')}</button> },
+    {
+      key: 'device',
+      head: say('sessions_device'),
+      text: (row) => row.device,
+      cell: (row) => (
+        <>
+          <b className="cut" title={row.device}>
+            {row.device}
+          </b>
+          <small className="on-phone">{when.moment(row.seen_at)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'started',
+      head: say('sessions_started'),
+      wide: true,
+      text: (row) => when.stamp(row.started_at),
+      cell: (row) => when.moment(row.started_at),
+    },
+    {
+      key: 'seen',
+      head: say('sessions_seen'),
+      wide: true,
+      text: (row) => when.stamp(row.seen_at),
+      cell: (row) => when.moment(row.seen_at),
+    },
+    {
+      key: 'end',
+      head: say('sessions_end'),
+      num: true,
+      text: () => '',
+      cell: (row) =>
+        row.current ? (
+          <span className="tag ok" title={say('sessions_end_this')}>
+            {say('sessions_current')}
+          </span>
+        ) : (
+          <button type="button" className="btn" onClick={() => onEnd(row)}>
+            {say('sessions_end')}
+          </button>
+        ),
+    },
   ]
 }

@@ -18,26 +18,72 @@ export function Ledger({ member_id, account }: { member_id: string; account: Acc
   const list = useRows(readLedger, { member_id, account, limit: page_size })
   const columns = useLedgerColumns(account)
   return (
-    <List name={say('past_ledger_of', { account: say(account) })} list={list} columns={columns} keyOf={(row) => `${row.id} ${row.account}`}
-      empty={{ title: say('past_empty_ledger'), why: say('past_empty_ledger_hint') }} page_size={page_size} />
+    <List
+      name={say('past_ledger_of', { account: say(account) })}
+      list={list}
+      columns={columns}
+      keyOf={(row) => `${row.id} ${row.account}`}
+      empty={{ title: say('past_empty_ledger'), why: say('past_empty_ledger_hint') }}
+      page_size={page_size}
+    />
   )
 }
 
 function useLedgerColumns(account: Account): Column<LedgerLine>[] {
   const say = useSay()
   const when = useWhen()
-  const amount = (value: number, signed: boolean) => account === 'points'
-    ? signed ? formatChange(value) : formatCount(value) : <Money fen={value} bare signed={signed} />
-  const plain = (value: number) => account === 'points' ? String(value) : (value / 100).toFixed(2)
+  const amount = (value: number, signed: boolean) =>
+    account === 'points' ? (
+      signed ? (
+        formatChange(value)
+      ) : (
+        formatCount(value)
+      )
+    ) : (
+      <Money fen={value} bare signed={signed} />
+    )
+  const plain = (value: number) => (account === 'points' ? String(value) : (value / 100).toFixed(2))
   return [
-    { key: 'kind', head: say('ledger_kind'), text: (row) => say.of(`ledger_${row.kind}`), cell: (row) => (
-      <><LedgerTarget row={row} /><small>{when.moment(row.at)}{row.receipt_no === null ? '' : ` · ${row.receipt_no}`}</small></>) },
-    { key: 'where', head: say('ledger_where'), wide: true, text: (row) => row.store ?? '', cell: (row) => (
-      <><span className="cut">{row.store ?? '—'}</span><small>{row.staff}</small></>) },
-    { key: 'amount', head: say('ledger_amount'), num: true, text: (row) => plain(row.amount),
-      cell: (row) => <b className={row.amount > 0 ? 'gain' : ''}>{amount(row.amount, true)}</b> },
-    { key: 'balance', head: say('ledger_balance'), num: true, text: (row) => plain(row.balance),
-      cell: (row) => <span className={row.balance < 0 ? 'neg' : ''}>{amount(row.balance, false)}</span> },
+    {
+      key: 'kind',
+      head: say('ledger_kind'),
+      text: (row) => say.of(`ledger_${row.kind}`),
+      cell: (row) => (
+        <>
+          <LedgerTarget row={row} />
+          <small>
+            {when.moment(row.at)}
+            {row.receipt_no === null ? '' : ` · ${row.receipt_no}`}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: 'where',
+      head: say('ledger_where'),
+      wide: true,
+      text: (row) => row.store ?? '',
+      cell: (row) => (
+        <>
+          <span className="cut">{row.store ?? '—'}</span>
+          <small>{row.staff}</small>
+        </>
+      ),
+    },
+    {
+      key: 'amount',
+      head: say('ledger_amount'),
+      num: true,
+      text: (row) => plain(row.amount),
+      cell: (row) => <b className={row.amount > 0 ? 'gain' : ''}>{amount(row.amount, true)}</b>,
+    },
+    {
+      key: 'balance',
+      head: say('ledger_balance'),
+      num: true,
+      text: (row) => plain(row.balance),
+      cell: (row) => <span className={row.balance < 0 ? 'neg' : ''}>{amount(row.balance, false)}</span>,
+    },
   ]
 }
 
@@ -46,6 +92,11 @@ function LedgerTarget({ row }: { row: LedgerLine }) {
   const say = useSay()
   const me = useMe()
   const word = say.of(`ledger_${row.kind}`)
-  if (row.receipt_no === null || !/^(sale|return)\./.test(row.kind) || !may(me, 'sales.read')) return <b>{word}</b>
-  return <Link className="row-to" to="/orders/$order" params={{ order: row.receipt_no }}>{word}</Link>
+  if (row.receipt_no === null || !/^(sale|return)\./.test(row.kind) || !may(me, 'sales.read'))
+    return <b>{word}</b>
+  return (
+    <Link className="row-to" to="/orders/$order" params={{ order: row.receipt_no }}>
+      {word}
+    </Link>
+  )
 }

@@ -11,12 +11,19 @@ export function MemberFigures({ figures }: { figures: Reply<typeof readMember>['
   const when = useWhen()
   return (
     <section className="panel n" aria-label={say('rhythm_spent')}>
-      <div className="ph"><h2 className="h2">{say('rhythm_spent')}</h2></div>
-      <div className="spent"><Money fen={figures.spent_fen} /></div>
+      <div className="ph">
+        <h2 className="h2">{say('rhythm_spent')}</h2>
+      </div>
+      <div className="spent">
+        <Money fen={figures.spent_fen} />
+      </div>
       <dl className="pairs">
-        <dt>{say('rhythm_orders')}</dt><dd>{formatCount(figures.orders)}</dd>
-        <dt>{say('rhythm_average')}</dt><dd>{figures.orders === 0 ? '—' : <Money fen={figures.average_fen} bare />}</dd>
-        <dt>{say('rhythm_first')}</dt><dd>{figures.first_at === null ? say('member_never') : when.day(figures.first_at)}</dd>
+        <dt>{say('rhythm_orders')}</dt>
+        <dd>{formatCount(figures.orders)}</dd>
+        <dt>{say('rhythm_average')}</dt>
+        <dd>{figures.orders === 0 ? '—' : <Money fen={figures.average_fen} bare />}</dd>
+        <dt>{say('rhythm_first')}</dt>
+        <dd>{figures.first_at === null ? say('member_never') : when.day(figures.first_at)}</dd>
       </dl>
     </section>
   )

@@ -26,13 +26,22 @@ export function MemberPage() {
   const { show = 'orders' } = route.useSearch()
   const asked = useReply(readMember, { member_id })
   const up = { to: '/members', text: say('members_title') } as const
-  const failed = asked.isError && <div className="stale"><Failed error={asked.error} onRetry={() => void asked.refetch()} /></div>
-  if (!asked.data) return (
-    <>
-      <PageHead title={say('members_title')} up={up} here={say('loading')} />
-      {failed || <div className="panel list-wait"><Skeleton rows={8} columns={3} /></div>}
-    </>
+  const failed = asked.isError && (
+    <div className="stale">
+      <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+    </div>
   )
+  if (!asked.data)
+    return (
+      <>
+        <PageHead title={say('members_title')} up={up} here={say('loading')} />
+        {failed || (
+          <div className="panel list-wait">
+            <Skeleton rows={8} columns={3} />
+          </div>
+        )}
+      </>
+    )
   const { member, consents, lots, figures } = asked.data
   return (
     <>
@@ -44,7 +53,10 @@ export function MemberPage() {
           {may(me, 'sales.read') && <RhythmPanel member_id={member_id} />}
           <Past member_id={member_id} show={show} />
         </div>
-        <div><MemberFigures figures={figures} /><Consents consents={consents} /></div>
+        <div>
+          <MemberFigures figures={figures} />
+          <Consents consents={consents} />
+        </div>
       </div>
     </>
   )
@@ -58,19 +70,24 @@ function Who({ member }: { member: Reply<typeof readMember>['member'] }) {
   function birthdayText() {
     const date = when.date(`${when.today().slice(0, 4)}-${member.birthday!.slice(-5)}`)
     if (days === 0) return { text: say('member_birthday_today'), near: true }
-    return days! <= 30 ? { text: say('member_birthday_soon', { date, days: days! }), near: true }
+    return days! <= 30
+      ? { text: say('member_birthday_soon', { date, days: days! }), near: true }
       : { text: say('member_birthday', { date }), near: false }
   }
   return (
     <div className="who">
-      <span className="face" aria-hidden="true">{[...new Intl.Segmenter().segment(member.name)][0]?.segment}</span>
+      <span className="face" aria-hidden="true">
+        {[...new Intl.Segmenter().segment(member.name)][0]?.segment}
+      </span>
       <div>
         <PageHead title={member.name} up={{ to: '/members', text: say('members_title') }} />
         <div className="facts n">
           <span>{member.phone_masked}</span>
           <span>{say('member_joined_on', { date: when.date(member.joined_on) })}</span>
           <span>{say('member_home_store', { store: member.store })}</span>
-          {member.last_visit_at !== null && <span>{say('member_last_visit', { date: when.day(member.last_visit_at) })}</span>}
+          {member.last_visit_at !== null && (
+            <span>{say('member_last_visit', { date: when.day(member.last_visit_at) })}</span>
+          )}
           {birthday && <span className={birthday.near ? 'gain' : undefined}>{birthday.text}</span>}
         </div>
       </div>

@@ -5,7 +5,6 @@ import { Ledger } from './Ledger.tsx'
 import { PastOrders } from './PastOrders.tsx'
 import type { Show } from './shows.ts'
 
-
 /** What happened: the orders, or the ledger of one account. Which one stands in the address. */
 export function Past({ member_id, show }: { member_id: string; show: Show }) {
   const say = useSay()
@@ -20,11 +19,23 @@ export function Past({ member_id, show }: { member_id: string; show: Show }) {
   const now = open.find(({ key }) => key === show)?.key ?? open[0]?.key
   return (
     <section className="panel past n" aria-label={say('past_title')}>
-      <div className="ph"><h2 className="h2">{say('past_title')}</h2>
-        <div className="chips">{open.map(({ key, text }) => (
-          <Link key={key} to="/members/$member_id" params={{ member_id }} search={{ show: key }} replace resetScroll={false}
-            aria-current={key === now ? 'true' : undefined}>{text}</Link>
-        ))}</div></div>
+      <div className="ph">
+        <h2 className="h2">{say('past_title')}</h2>
+        <div className="chips">
+          {open.map(({ key, text }) => (
+            <Link
+              key={key}
+              to="/members/$member_id"
+              params={{ member_id }}
+              search={{ show: key }}
+              replace
+              resetScroll={false}
+              aria-current={key === now ? 'true' : undefined}>
+              {text}
+            </Link>
+          ))}
+        </div>
+      </div>
       {now === 'orders' && <PastOrders member_id={member_id} />}
       {now !== undefined && now !== 'orders' && <Ledger key={now} member_id={member_id} account={now} />}
     </section>

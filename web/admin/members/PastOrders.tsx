@@ -22,21 +22,39 @@ export function PastOrders({ member_id }: { member_id: string }) {
     <>
       {list.isPending && <Skeleton rows={5} columns={2} />}
       {list.isError && <Failed error={list.error} onRetry={() => void list.refetch()} />}
-      {!list.isPending && !list.isError && list.rows.length === 0 && <Empty title={say('past_empty_orders')} why={say('past_empty_orders_hint')} />}
+      {!list.isPending && !list.isError && list.rows.length === 0 && (
+        <Empty title={say('past_empty_orders')} why={say('past_empty_orders_hint')} />
+      )}
       {days.map(([day, rows]) => (
         <div key={day}>
-          <h3 className="day">{day === today ? `${say('today')} ${when.date(day)}` : say('day_weekday', { date: when.date(day), weekday: when.weekday(day) })}</h3>
-          <ul>{rows.map((row) => <Bought key={row.id} row={row} />)}</ul>
+          <h3 className="day">
+            {day === today
+              ? `${say('today')} ${when.date(day)}`
+              : say('day_weekday', { date: when.date(day), weekday: when.weekday(day) })}
+          </h3>
+          <ul>
+            {rows.map((row) => (
+              <Bought key={row.id} row={row} />
+            ))}
+          </ul>
         </div>
       ))}
       {list.rows.length > 0 && (
         <div className="past-foot">
           {list.hasNextPage && (
-            <button type="button" className="btn" aria-disabled={list.isFetchingNextPage}
-              onClick={() => { if (!list.isFetchingNextPage) void list.fetchNextPage() }}>
-              {list.isFetchingNextPage ? say('more_loading') : say('more_rows', { count: 20 })}</button>
+            <button
+              type="button"
+              className="btn"
+              aria-disabled={list.isFetchingNextPage}
+              onClick={() => {
+                if (!list.isFetchingNextPage) void list.fetchNextPage()
+              }}>
+              {list.isFetchingNextPage ? say('more_loading') : say('more_rows', { count: 20 })}
+            </button>
           )}
-          <Link className="link" to="/orders" search={{ member_id }}>{say('past_all_orders')}</Link>
+          <Link className="link" to="/orders" search={{ member_id }}>
+            {say('past_all_orders')}
+          </Link>
         </div>
       )}
     </>
@@ -49,12 +67,24 @@ function Bought({ row }: { row: SaleHead }) {
   return (
     <li>
       <Link className="ev" to="/orders/$order" params={{ order: row.id }}>
-        <span className="tm">{when.time(row.at)}</span><Icon name="basket" />
-        <span className="what"><b className="cut">{say('past_bought', { store: row.store })}</b>
-          <small>{row.receipt_no}{row.saved_fen > 0 && ` · ${say('reason_saved', { amount: yuan(row.saved_fen) })}`}
-            {row.returned_fen > 0 && <span className="neg"> · {say('past_returned', { amount: yuan(row.returned_fen) })}</span>}</small></span>
-        <span className="a"><Money fen={row.payable_fen} bare className={row.state === 'returned' ? 'was' : ''} />
-          {row.points_earned !== 0 && <small className="gain">{say('points_n', { points: formatChange(row.points_earned) })}</small>}</span>
+        <span className="tm">{when.time(row.at)}</span>
+        <Icon name="basket" />
+        <span className="what">
+          <b className="cut">{say('past_bought', { store: row.store })}</b>
+          <small>
+            {row.receipt_no}
+            {row.saved_fen > 0 && ` · ${say('reason_saved', { amount: yuan(row.saved_fen) })}`}
+            {row.returned_fen > 0 && (
+              <span className="neg"> · {say('past_returned', { amount: yuan(row.returned_fen) })}</span>
+            )}
+          </small>
+        </span>
+        <span className="a">
+          <Money fen={row.payable_fen} bare className={row.state === 'returned' ? 'was' : ''} />
+          {row.points_earned !== 0 && (
+            <small className="gain">{say('points_n', { points: formatChange(row.points_earned) })}</small>
+          )}
+        </span>
       </Link>
     </li>
   )

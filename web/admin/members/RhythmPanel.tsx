@@ -22,14 +22,24 @@ export function RhythmPanel({ member_id }: { member_id: string }) {
   const capped = asked.data?.next ? ` · ${say('rhythm_capped', { count: orders_max })}` : ''
   return (
     <section className="panel" aria-label={say('rhythm_title')}>
-      <div className="ph"><h2 className="h2">{say('rhythm_title')}</h2><span className="hint">{say('rhythm_hint')}{capped}</span></div>
+      <div className="ph">
+        <h2 className="h2">{say('rhythm_title')}</h2>
+        <span className="hint">
+          {say('rhythm_hint')}
+          {capped}
+        </span>
+      </div>
       {rhythm ? (
         <div className="rhy">
-          <RhythmPicture rhythm={rhythm}
-            label={say('rhythm_label', { days: rhythm.visit_days, amount: formatFen(rhythm.spent_fen) })} />
+          <RhythmPicture
+            rhythm={rhythm}
+            label={say('rhythm_label', { days: rhythm.visit_days, amount: formatFen(rhythm.spent_fen) })}
+          />
           <Habits rhythm={rhythm} when={when} />
         </div>
-      ) : <Skeleton rows={4} columns={2} />}
+      ) : (
+        <Skeleton rows={4} columns={2} />
+      )}
     </section>
   )
 }
@@ -38,14 +48,31 @@ function Habits({ rhythm, when }: { rhythm: Rhythm; when: When }) {
   const say = useSay()
   // Any Monday gives the names of the week.
   const weekday = (index: number) => when.weekday(daysBefore('2026-01-05', -index))
-  const interval = rhythm.interval_days === null ? '—' : say('rhythm_interval_days', { days: rhythm.interval_days.toFixed(1) })
+  const interval =
+    rhythm.interval_days === null
+      ? '—'
+      : say('rhythm_interval_days', { days: rhythm.interval_days.toFixed(1) })
   const store = rhythm.store ? `${rhythm.store.name} ${Math.round(rhythm.store.share * 100)}%` : '—'
   return (
     <dl className="n">
-      <div><dt>{say('rhythm_interval')}</dt><dd>{interval}</dd></div>
-      <div><dt>{say('rhythm_weekday')}</dt><dd>{rhythm.weekdays.map(weekday).join(say('list_comma')) || '—'}</dd></div>
-      <div><dt>{say('rhythm_store')}</dt><dd title={store} className="cut">{store}</dd></div>
-      <div><dt>{say('rhythm_average')}</dt><dd>{rhythm.average_fen === null ? '—' : <Money fen={rhythm.average_fen} />}</dd></div>
+      <div>
+        <dt>{say('rhythm_interval')}</dt>
+        <dd>{interval}</dd>
+      </div>
+      <div>
+        <dt>{say('rhythm_weekday')}</dt>
+        <dd>{rhythm.weekdays.map(weekday).join(say('list_comma')) || '—'}</dd>
+      </div>
+      <div>
+        <dt>{say('rhythm_store')}</dt>
+        <dd title={store} className="cut">
+          {store}
+        </dd>
+      </div>
+      <div>
+        <dt>{say('rhythm_average')}</dt>
+        <dd>{rhythm.average_fen === null ? '—' : <Money fen={rhythm.average_fen} />}</dd>
+      </div>
     </dl>
   )
 }

@@ -22,10 +22,17 @@ export function RhythmPicture({ rhythm, label }: { rhythm: Rhythm; label: string
         const height = week.spent_fen <= 0 ? 1 : Math.max(2, (week.spent_fen / most) * bars_height)
         return (
           <g key={week.monday} transform={`translate(${left + at * step} 0)`}>
-            <rect className={`bar ${at === rhythm_weeks - 1 ? 'now' : ''}`} y={bars_height - height} width={square} height={height} rx="1">
+            <rect
+              className={`bar ${at === rhythm_weeks - 1 ? 'now' : ''}`}
+              y={bars_height - height}
+              width={square}
+              height={height}
+              rx="1">
               <title>{`${when.date(week.monday)} – ${formatFen(week.spent_fen)}`}</title>
             </rect>
-            {week.days.map((day, weekday) => <Square key={day.day} day={day} y={grid_top + weekday * step} />)}
+            {week.days.map((day, weekday) => (
+              <Square key={day.day} day={day} y={grid_top + weekday * step} />
+            ))}
             {startsMonth(rhythm, at) && <text y="178">{monthName(week.monday, lang)}</text>}
           </g>
         )
@@ -51,7 +58,7 @@ function Square({ day, y }: { day: DayCell; y: number }) {
   )
 }
 
-const shortWeekday = (name: string, lang: Lang): string => lang === 'zh' ? name.slice(1) : name.slice(0, 2)
+const shortWeekday = (name: string, lang: Lang): string => (lang === 'zh' ? name.slice(1) : name.slice(0, 2))
 
 /** A month is named under its first whole week, and not where two names would touch. */
 const startsMonth = (rhythm: Rhythm, at: number): boolean => {
@@ -59,5 +66,9 @@ const startsMonth = (rhythm: Rhythm, at: number): boolean => {
   return at > 0 && month(at) !== month(at - 1) && at < rhythm_weeks - 1
 }
 
-const monthName = (day: string, lang: Lang): string => lang === 'zh' ? `${Number(day.slice(5, 7))}月`
-  : new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+const monthName = (day: string, lang: Lang): string =>
+  lang === 'zh'
+    ? `${Number(day.slice(5, 7))}月`
+    : new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(
+        new Date(`${day}T00:00:00Z`),
+      )

@@ -1,4 +1,7 @@
-/** Days from today to the next birthday; 29 February is kept on 1 March of a common year. Birthdays end in MM-DD. */
+/**
+ * Days from today to the next birthday; 29 February is kept on 1 March of a common year. Birthdays end in
+ * MM-DD.
+ */
 export function daysToBirthday(birthday: string, today: string): number | null {
   const month_day = /(\d{2})-(\d{2})$/.exec(birthday)
   if (!month_day) return null

@@ -16,8 +16,13 @@ test('the picture begins on a Monday and ends with the week of today', () => {
 
 test('two orders of one day are one visit, and a return takes from its day', () => {
   const rhythm = rhythmOf(
-    [visit('2026-11-18', 3000), { ...visit('2026-11-18', 2000), returned_fen: 500 as never }, visit('2026-11-14')],
-    '2026-11-21')
+    [
+      visit('2026-11-18', 3000),
+      { ...visit('2026-11-18', 2000), returned_fen: 500 as never },
+      visit('2026-11-14'),
+    ],
+    '2026-11-21',
+  )
   expect(rhythm.visit_days).toBe(2)
   expect(rhythm.interval_days).toBe(4)
   expect(rhythm.weeks.at(-1)!.spent_fen).toBe(4500)
@@ -34,6 +39,10 @@ test('weekdays that stand out are named in the order of the week', () => {
 
 test('nobody came: no gap, no weekday, no store, no average', () => {
   const { interval_days, weekdays, store, average_fen } = rhythmOf([visit('2020-01-01')], '2026-11-21')
-  expect({ interval_days, weekdays, store, average_fen })
-    .toEqual({ interval_days: null, weekdays: [], store: null, average_fen: null })
+  expect({ interval_days, weekdays, store, average_fen }).toEqual({
+    interval_days: null,
+    weekdays: [],
+    store: null,
+    average_fen: null,
+  })
 })

@@ -4,9 +4,14 @@ type Visit = Pick<SaleHead, 'business_day' | 'payable_fen' | 'returned_fen' | 's
 export type DayCell = { day: string; spent_fen: number; heat: 0 | 1 | 2 | 3 | 4; ahead: boolean }
 export type Week = { monday: string; spent_fen: number; days: DayCell[] }
 export type Rhythm = {
-  weeks: Week[]; visit_days: number; spent_fen: number; interval_days: number | null
+  weeks: Week[]
+  visit_days: number
+  spent_fen: number
+  interval_days: number | null
   /** Weekdays of most visits, Monday = 0; two at most, and only those that stand out. */
-  weekdays: number[]; store: { name: string; share: number } | null; average_fen: number | null
+  weekdays: number[]
+  store: { name: string; share: number } | null
+  average_fen: number | null
 }
 
 export const rhythm_weeks = 26
@@ -18,7 +23,8 @@ const dayOf = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 
 export const weekdayOf = (day: string): number => (new Date(ms(day)).getUTCDay() + 6) % 7
 export const daysBefore = (day: string, days: number): string => dayOf(ms(day) - days * day_ms)
 /** The Monday on which the picture begins. */
-export const rhythmStart = (today: string): string => daysBefore(today, weekdayOf(today) + 7 * (rhythm_weeks - 1))
+export const rhythmStart = (today: string): string =>
+  daysBefore(today, weekdayOf(today) + 7 * (rhythm_weeks - 1))
 
 /** Heat by quarters of this member's own usual day, so a small spender has a picture too. */
 function heatOf(spent_fen: number, sorted: readonly number[]): DayCell['heat'] {
@@ -32,8 +38,13 @@ function busiestWeekdays(days: readonly string[]): number[] {
   for (const day of days) counts[weekdayOf(day)]! += 1
   const most = Math.max(...counts)
   if (days.length < 4) return []
-  return counts.map((count, weekday) => ({ count, weekday })).filter(({ count }) => count * 4 >= most * 3)
-    .sort((a, b) => b.count - a.count).slice(0, 2).map(({ weekday }) => weekday).sort((a, b) => a - b)
+  return counts
+    .map((count, weekday) => ({ count, weekday }))
+    .filter(({ count }) => count * 4 >= most * 3)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 2)
+    .map(({ weekday }) => weekday)
+    .sort((a, b) => a - b)
 }
 
 function favourite(visits: readonly Visit[]): Rhythm['store'] {
@@ -63,8 +74,12 @@ export function rhythmOf(orders: readonly Visit[], today: string): Rhythm {
   const span_days = came.length > 1 ? (ms(came.at(-1)!) - ms(came[0]!)) / day_ms : 0
   const spent_fen = [...spent.values()].reduce((sum, amount) => sum + amount, 0)
   return {
-    weeks, visit_days: came.length, spent_fen, interval_days: came.length > 1 ? span_days / (came.length - 1) : null,
-    weekdays: busiestWeekdays(came), store: favourite(visits),
+    weeks,
+    visit_days: came.length,
+    spent_fen,
+    interval_days: came.length > 1 ? span_days / (came.length - 1) : null,
+    weekdays: busiestWeekdays(came),
+    store: favourite(visits),
     average_fen: visits.length ? Math.round(spent_fen / visits.length) : null,
   }
 }

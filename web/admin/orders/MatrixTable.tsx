@@ -11,35 +11,71 @@ export function MatrixTable({ sale }: { sale: Sale }) {
   const returned = total.returned_fen > 0
   return (
     <section className="panel matrix n" aria-label={say('matrix_title')}>
-      <div className="ph"><h2 className="h2">{say('matrix_title')}</h2><span className="hint">{say('matrix_hint')}</span></div>
-      {sale.tenders.length === 0 ? <p className="matrix-note">{say('matrix_free')}</p> : (
+      <div className="ph">
+        <h2 className="h2">{say('matrix_title')}</h2>
+        <span className="hint">{say('matrix_hint')}</span>
+      </div>
+      {sale.tenders.length === 0 ? (
+        <p className="matrix-note">{say('matrix_free')}</p>
+      ) : (
         <div className="matrix-scroll" tabIndex={0} role="group" aria-label={say('matrix_title')}>
           <table className="tbl rows">
-            <thead><tr>
-              <th scope="col">{say('matrix_line')}</th>
-              {sale.tenders.map((tender) => (
-                <th key={tender.column} scope="col" className="num">
-                  {say(`tender_${tender.kind}`)}{tender.reference !== null && <small className="cut">{tender.reference}</small>}
+            <thead>
+              <tr>
+                <th scope="col">{say('matrix_line')}</th>
+                {sale.tenders.map((tender) => (
+                  <th key={tender.column} scope="col" className="num">
+                    {say(`tender_${tender.kind}`)}
+                    {tender.reference !== null && <small className="cut">{tender.reference}</small>}
+                  </th>
+                ))}
+                <th scope="col" className="num">
+                  {say('matrix_sum')}
                 </th>
-              ))}
-              <th scope="col" className="num">{say('matrix_sum')}</th>
-            </tr></thead>
-            <tbody>{rows.map((row) => (
-              <tr key={row.line}>
-                <th scope="row"><span className="cut" title={row.name}>{row.name}</span></th>
-                {row.cells.map((cell, at) => <CellTd key={sale.tenders[at]?.column} cell={cell} />)}
-                <CellTd cell={row.sum} strong />
               </tr>
-            ))}</tbody>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.line}>
+                  <th scope="row">
+                    <span className="cut" title={row.name}>
+                      {row.name}
+                    </span>
+                  </th>
+                  {row.cells.map((cell, at) => (
+                    <CellTd key={sale.tenders[at]?.column} cell={cell} />
+                  ))}
+                  <CellTd cell={row.sum} strong />
+                </tr>
+              ))}
+            </tbody>
             <tfoot>
               <SumRow name={say('matrix_paid')} sums={[...sums, total]} of={(cell) => cell.paid_fen} />
-              {returned && <SumRow name={say('matrix_returned')} sums={[...sums, total]} of={(cell) => -cell.returned_fen} tone="neg" />}
-              {returned && <SumRow name={say('matrix_left')} sums={[...sums, total]} of={(cell) => cell.paid_fen - cell.returned_fen} strong />}
+              {returned && (
+                <SumRow
+                  name={say('matrix_returned')}
+                  sums={[...sums, total]}
+                  of={(cell) => -cell.returned_fen}
+                  tone="neg"
+                />
+              )}
+              {returned && (
+                <SumRow
+                  name={say('matrix_left')}
+                  sums={[...sums, total]}
+                  of={(cell) => cell.paid_fen - cell.returned_fen}
+                  strong
+                />
+              )}
             </tfoot>
           </table>
         </div>
       )}
-      {returned && <p className="matrix-note"><s>12.34</s> {say('matrix_legend')}</p>}
+      {returned && (
+        <p className="matrix-note">
+          <s>12.34</s> {say('matrix_legend')}
+        </p>
+      )}
     </section>
   )
 }
@@ -57,7 +93,13 @@ function CellTd({ cell, strong = false }: { cell: Cell; strong?: boolean }) {
   )
 }
 
-type SumProps = { name: string; sums: readonly Cell[]; of: (cell: Cell) => number; tone?: string; strong?: boolean }
+type SumProps = {
+  name: string
+  sums: readonly Cell[]
+  of: (cell: Cell) => number
+  tone?: string
+  strong?: boolean
+}
 
 function SumRow({ name, sums, of, tone, strong }: SumProps) {
   return (
@@ -66,7 +108,11 @@ function SumRow({ name, sums, of, tone, strong }: SumProps) {
       {sums.map((cell, at) => {
         const amount = of(cell) === 0 ? <span className="mut">—</span> : <Money fen={of(cell)} bare />
         // Columns never move, so their place is their key.
-        return <td key={at} className="num">{strong ? <b>{amount}</b> : amount}</td>
+        return (
+          <td key={at} className="num">
+            {strong ? <b>{amount}</b> : amount}
+          </td>
+        )
       })}
     </tr>
   )

@@ -25,21 +25,37 @@ export function OrderPage() {
   const byReceipt = useReply(findReceipt, { receipt_no: order }, { enabled: !isId(order) })
   const asked = isId(order) ? byId : byReceipt
   const up = { to: '/orders', text: say('orders_title') } as const
-  if (!asked.data) return (
-    <>
-      <PageHead title={isId(order) ? say('orders_title') : order} up={up} />
-      {asked.isError ? <Failed error={asked.error} onRetry={() => void asked.refetch()} />
-        : <div className="panel list-wait"><Skeleton rows={8} columns={4} /></div>}
-    </>
-  )
+  if (!asked.data)
+    return (
+      <>
+        <PageHead title={isId(order) ? say('orders_title') : order} up={up} />
+        {asked.isError ? (
+          <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+        ) : (
+          <div className="panel list-wait">
+            <Skeleton rows={8} columns={4} />
+          </div>
+        )}
+      </>
+    )
   return (
     <>
       <PageHead title={asked.data.receipt_no} up={up} sub={<StateTag state={asked.data.state} />} />
-      {asked.isError && <div className="stale"><Failed error={asked.error} onRetry={() => void asked.refetch()} /></div>}
+      {asked.isError && (
+        <div className="stale">
+          <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+        </div>
+      )}
       <OrderFacts sale={asked.data} />
       <div className="order-cols">
-        <div><OrderLines sale={asked.data} /><MatrixTable sale={asked.data} /></div>
-        <div><OrderPaid sale={asked.data} /><OrderReturns sale={asked.data} /></div>
+        <div>
+          <OrderLines sale={asked.data} />
+          <MatrixTable sale={asked.data} />
+        </div>
+        <div>
+          <OrderPaid sale={asked.data} />
+          <OrderReturns sale={asked.data} />
+        </div>
       </div>
     </>
   )
@@ -54,13 +70,22 @@ function OrderFacts({ sale }: { sale: Sale }) {
   return (
     <div className="facts order-facts n">
       <span>{when.stamp(sale.at)}</span>
-      {when.dayOf(sale.at) !== sale.business_day && <span>{say('order_business_day', { day: when.date(sale.business_day) })}</span>}
+      {when.dayOf(sale.at) !== sale.business_day && (
+        <span>{say('order_business_day', { day: when.date(sale.business_day) })}</span>
+      )}
       <span>{sale.store}</span>
       <span>{say('order_till', { till: sale.till, cashier: sale.cashier })}</span>
-      {member === null ? <span className="mut">{say('order_walk_in')}</span> : (
+      {member === null ? (
+        <span className="mut">{say('order_walk_in')}</span>
+      ) : (
         <span className="order-member">
-          {may(me, 'members.read')
-            ? <Link className="link cut" to="/members/$member_id" params={{ member_id: member.id }}>{name}</Link> : name}
+          {may(me, 'members.read') ? (
+            <Link className="link cut" to="/members/$member_id" params={{ member_id: member.id }}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
           {member.phone_masked}
         </span>
       )}

@@ -12,24 +12,73 @@ export function OrderPaid({ sale }: { sale: Sale }) {
   const kept_fen = sale.payable_fen - sale.returned_fen
   return (
     <section className="panel paid n" aria-label={say('order_tenders')}>
-      <div className="paid-due"><span className="sub">{say('order_payable')}</span><Money fen={sale.payable_fen} /></div>
+      <div className="paid-due">
+        <span className="sub">{say('order_payable')}</span>
+        <Money fen={sale.payable_fen} />
+      </div>
       <dl className="pairs">
-        <dt>{say('order_list_total')}</dt><dd><Money fen={sale.list_fen} bare /></dd>
-        {sale.saved_fen !== 0 && <><dt>{say('order_saved')}</dt><dd className="gain"><Money fen={-sale.saved_fen} bare /></dd></>}
-        {sale.points_fen !== 0 && <>
-          <dt>{say('order_points')} <span className="mut">{say('order_points_used', { points: formatCount(sale.points) })}</span></dt>
-          <dd className="gain"><Money fen={-sale.points_fen} bare /></dd></>}
-        {sale.rounding_fen !== 0 && <><dt>{say('order_rounding')}</dt><dd><Money fen={sale.rounding_fen} bare signed /></dd></>}
-        {sale.returned_fen > 0 && <>
-          <dt>{say('orders_returned')}</dt><dd className="neg"><Money fen={-sale.returned_fen} bare /></dd>
-          <dt>{say('order_kept')}</dt><dd><b><Money fen={kept_fen} bare /></b></dd></>}
+        <dt>{say('order_list_total')}</dt>
+        <dd>
+          <Money fen={sale.list_fen} bare />
+        </dd>
+        {sale.saved_fen !== 0 && (
+          <>
+            <dt>{say('order_saved')}</dt>
+            <dd className="gain">
+              <Money fen={-sale.saved_fen} bare />
+            </dd>
+          </>
+        )}
+        {sale.points_fen !== 0 && (
+          <>
+            <dt>
+              {say('order_points')}{' '}
+              <span className="mut">{say('order_points_used', { points: formatCount(sale.points) })}</span>
+            </dt>
+            <dd className="gain">
+              <Money fen={-sale.points_fen} bare />
+            </dd>
+          </>
+        )}
+        {sale.rounding_fen !== 0 && (
+          <>
+            <dt>{say('order_rounding')}</dt>
+            <dd>
+              <Money fen={sale.rounding_fen} bare signed />
+            </dd>
+          </>
+        )}
+        {sale.returned_fen > 0 && (
+          <>
+            <dt>{say('orders_returned')}</dt>
+            <dd className="neg">
+              <Money fen={-sale.returned_fen} bare />
+            </dd>
+            <dt>{say('order_kept')}</dt>
+            <dd>
+              <b>
+                <Money fen={kept_fen} bare />
+              </b>
+            </dd>
+          </>
+        )}
       </dl>
       <h3 className="paid-head">{say('order_tenders')}</h3>
-      <ul>{sale.tenders.map((tender) => <Tender key={tender.column} tender={tender} />)}</ul>
+      <ul>
+        {sale.tenders.map((tender) => (
+          <Tender key={tender.column} tender={tender} />
+        ))}
+      </ul>
       {sale.member && has(me, 'points') && (
         <dl className="pairs paid-points">
-          <dt>{say('order_points_earned')}</dt><dd className="gain">{formatChange(sale.points_earned)}</dd>
-          {sale.points_balance !== null && <><dt>{say('order_points_balance')}</dt><dd>{formatCount(sale.points_balance)}</dd></>}
+          <dt>{say('order_points_earned')}</dt>
+          <dd className="gain">{formatChange(sale.points_earned)}</dd>
+          {sale.points_balance !== null && (
+            <>
+              <dt>{say('order_points_balance')}</dt>
+              <dd>{formatCount(sale.points_balance)}</dd>
+            </>
+          )}
         </dl>
       )}
     </section>
@@ -45,8 +94,13 @@ function Tender({ tender }: { tender: TenderRow }) {
   ].filter((note) => note !== false)
   return (
     <li>
-      <span>{say(`tender_${tender.kind}`)}{notes.length > 0 && <small>{notes.join(' · ')}</small>}</span>
-      <b><Money fen={tender.amount_fen} bare /></b>
+      <span>
+        {say(`tender_${tender.kind}`)}
+        {notes.length > 0 && <small>{notes.join(' · ')}</small>}
+      </span>
+      <b>
+        <Money fen={tender.amount_fen} bare />
+      </b>
     </li>
   )
 }

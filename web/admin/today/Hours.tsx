@@ -28,36 +28,78 @@ export function Hours({ today, before_day, store_id }: Props) {
   const hours = usedHours(today.hours, hour)
   const unit = unitOf(hours)
   const open = () => {
-    if (may(me, 'sales.read')) void navigate({ to: '/orders', search: { from: today.day, to: today.day, store_id } })
+    if (may(me, 'sales.read'))
+      void navigate({ to: '/orders', search: { from: today.day, to: today.day, store_id } })
   }
   const sayHour = (row: (typeof hours)[number]) => {
     const change = percentChange(row.sales_fen, row.before_fen)
     const size = change ? change.text.replace(/^[+−]/, '') : ''
-    const word = change === null ? '' : row.sales_fen > row.before_fen ? say('hours_more', { percent: size })
-      : row.sales_fen < row.before_fen ? say('hours_less', { percent: size }) : say('hours_same')
-    return { head: `${say('hour', { hour: row.hour })} · ${formatFen(row.sales_fen)}`,
-      beside: [`${before_day} ${formatFen(row.before_fen)}`, word].filter(Boolean).join('，') }
+    const word =
+      change === null
+        ? ''
+        : row.sales_fen > row.before_fen
+          ? say('hours_more', { percent: size })
+          : row.sales_fen < row.before_fen
+            ? say('hours_less', { percent: size })
+            : say('hours_same')
+    return {
+      head: `${say('hour', { hour: row.hour })} · ${formatFen(row.sales_fen)}`,
+      beside: [`${before_day} ${formatFen(row.before_fen)}`, word].filter(Boolean).join('，'),
+    }
   }
   return (
     <section className="panel" aria-label={say('hours_title')}>
       <div className="ph">
-        <h2 className="h2">{say('hours_title')}</h2><span className="hint">{say(unit.name)}</span>
+        <h2 className="h2">{say('hours_title')}</h2>
+        <span className="hint">{say(unit.name)}</span>
         <div className="r">
-          <span className="lg"><i className="lg-now" />{say('hours_now')}</span>
-          <span className="lg"><i className="lg-hot" />{say('hours_this', { minutes: Number(clock.slice(3)) })}</span>
-          <span className="lg"><i className="lg-before" />{say('hours_before', { day: before_day })}</span>
+          <span className="lg">
+            <i className="lg-now" />
+            {say('hours_now')}
+          </span>
+          <span className="lg">
+            <i className="lg-hot" />
+            {say('hours_this', { minutes: Number(clock.slice(3)) })}
+          </span>
+          <span className="lg">
+            <i className="lg-before" />
+            {say('hours_before', { day: before_day })}
+          </span>
           <span className="views" role="group">
-            <button type="button" className="ib" aria-pressed={view === 'chart'} aria-label={say('hours_as_chart')}
-              onClick={() => setView('chart')}><Icon name="chart" size="s" /></button>
-            <button type="button" className="ib" aria-pressed={view === 'table'} aria-label={say('hours_as_table')}
-              onClick={() => setView('table')}><TableIcon /></button>
+            <button
+              type="button"
+              className="ib"
+              aria-pressed={view === 'chart'}
+              aria-label={say('hours_as_chart')}
+              onClick={() => setView('chart')}>
+              <Icon name="chart" size="s" />
+            </button>
+            <button
+              type="button"
+              className="ib"
+              aria-pressed={view === 'table'}
+              aria-label={say('hours_as_table')}
+              onClick={() => setView('table')}>
+              <TableIcon />
+            </button>
           </span>
         </div>
       </div>
-      {hours.length === 0 ? <Empty title={say('hours_empty')} why={say('hours_empty_hint')} />
-        : view === 'table' ? <HoursTable hours={hours} hour={hour} before_day={before_day} />
-          : <HoursChart hours={hours} hour={hour} unit={unit} label={say('hours_chart_label', { day: before_day })}
-              sayHour={sayHour} sayAxis={(at) => at === hours[0]?.hour ? say('hour', { hour: at }) : String(at)} onOpen={open} />}
+      {hours.length === 0 ? (
+        <Empty title={say('hours_empty')} why={say('hours_empty_hint')} />
+      ) : view === 'table' ? (
+        <HoursTable hours={hours} hour={hour} before_day={before_day} />
+      ) : (
+        <HoursChart
+          hours={hours}
+          hour={hour}
+          unit={unit}
+          label={say('hours_chart_label', { day: before_day })}
+          sayHour={sayHour}
+          sayAxis={(at) => (at === hours[0]?.hour ? say('hour', { hour: at }) : String(at))}
+          onOpen={open}
+        />
+      )}
     </section>
   )
 }

@@ -16,12 +16,24 @@ export function Latest({ day, store_id, every_ms }: Props) {
   const latest = useReply(listSales, { from: day, to: day, store_id, limit: 8 }, { every_ms, keep: true })
   return (
     <section className="panel latest n" aria-label={say('latest_title')}>
-      <div className="ph"><h2 className="h2">{say('latest_title')}</h2>
-        <div className="r"><Link className="link" to="/orders" search={{ from: day, to: day, store_id }}>{say('latest_all')}</Link></div></div>
+      <div className="ph">
+        <h2 className="h2">{say('latest_title')}</h2>
+        <div className="r">
+          <Link className="link" to="/orders" search={{ from: day, to: day, store_id }}>
+            {say('latest_all')}
+          </Link>
+        </div>
+      </div>
       {latest.isPending && <Skeleton rows={5} columns={2} />}
-      {latest.isError && !latest.data && <Failed error={latest.error} onRetry={() => void latest.refetch()} />}
+      {latest.isError && !latest.data && (
+        <Failed error={latest.error} onRetry={() => void latest.refetch()} />
+      )}
       {latest.data?.rows.length === 0 && <Empty title={say('latest_empty')} />}
-      <ul>{latest.data?.rows.map((row) => <LatestRow key={row.id} row={row} />)}</ul>
+      <ul>
+        {latest.data?.rows.map((row) => (
+          <LatestRow key={row.id} row={row} />
+        ))}
+      </ul>
     </section>
   )
 }
@@ -33,9 +45,18 @@ function LatestRow({ row }: { row: SaleHead }) {
     <li>
       <Link to="/orders/$order" params={{ order: row.id }}>
         <span className="tm">{when.time(row.at)}</span>
-        <span className="cut"><b>{row.member?.name ?? say('latest_walk_in')}</b><small>{row.store}</small></span>
-        <span className="a"><Money fen={row.payable_fen} bare />
-          {row.returned_fen > 0 && <small className="neg"><Money fen={-row.returned_fen} bare /></small>}</span>
+        <span className="cut">
+          <b>{row.member?.name ?? say('latest_walk_in')}</b>
+          <small>{row.store}</small>
+        </span>
+        <span className="a">
+          <Money fen={row.payable_fen} bare />
+          {row.returned_fen > 0 && (
+            <small className="neg">
+              <Money fen={-row.returned_fen} bare />
+            </small>
+          )}
+        </span>
       </Link>
     </li>
   )

@@ -29,25 +29,48 @@ export function TodayPage() {
   const today = useReply(readToday, { store_id }, { every_ms, keep: true })
   const data = today.data
   const store = me.stores.find(({ id }) => id === store_id)
-  const stores = store ? say('today_one_store', { store: store.name }) : say('today_stores', { count: me.stores.length })
+  const stores = store
+    ? say('today_one_store', { store: store.name })
+    : say('today_stores', { count: me.stores.length })
   const day = data?.day ?? when.today()
   const beforeDay = data ? say('last_weekday', { weekday: when.weekday(data.compared_with) }) : ''
   return (
     <>
-      <PageHead title={say('today_title')} sub={`${say('day_weekday', { date: when.date(day), weekday: when.weekday(day) })} · ${stores}`}>
-        <StoreFilter value={store_id} onChange={(picked) => void navigate({ search: { store_id: picked }, replace: true })} />
+      <PageHead
+        title={say('today_title')}
+        sub={`${say('day_weekday', { date: when.date(day), weekday: when.weekday(day) })} · ${stores}`}>
+        <StoreFilter
+          value={store_id}
+          onChange={(picked) => void navigate({ search: { store_id: picked }, replace: true })}
+        />
         {data && (
-          <span className="compare" title={say('today_compare_title', { date: when.date(data.compared_with) })}>
+          <span
+            className="compare"
+            title={say('today_compare_title', { date: when.date(data.compared_with) })}>
             {say('today_compare', { day: beforeDay })}
           </span>
         )}
       </PageHead>
-      <TopState><Freshness as_of={data?.as_of} behind={today.isError} /></TopState>
+      <TopState>
+        <Freshness as_of={data?.as_of} behind={today.isError} />
+      </TopState>
       {today.isError && (
-        <div className="stale"><Failed error={today.error} onRetry={() => void today.refetch()}
-          title={say('not_loaded', { what: say('today_title') }) + (data ? ` · ${say('stale_from', { time: when.time(data.as_of) })}` : '')} /></div>
+        <div className="stale">
+          <Failed
+            error={today.error}
+            onRetry={() => void today.refetch()}
+            title={
+              say('not_loaded', { what: say('today_title') })
+              + (data ? ` · ${say('stale_from', { time: when.time(data.as_of) })}` : '')
+            }
+          />
+        </div>
       )}
-      {today.isPending && <div className="panel today-wait"><Skeleton rows={8} columns={5} /></div>}
+      {today.isPending && (
+        <div className="panel today-wait">
+          <Skeleton rows={8} columns={5} />
+        </div>
+      )}
       {data && (
         <div aria-busy={today.isPlaceholderData}>
           <FigureStrip today={data} before_day={beforeDay} store_id={store_id} />
@@ -74,8 +97,17 @@ function Freshness({ as_of, behind }: { as_of: string | undefined; behind: boole
   return (
     <>
       <span className="as-of">{say('today_as_of', { time: when.stamp(as_of).slice(11) })}</span>
-      {behind ? <span className="tag warn"><i className="dot warn" />{say('today_behind')}</span>
-        : <span className="tag ok"><i className="dot ok" />{say('today_live')}</span>}
+      {behind ? (
+        <span className="tag warn">
+          <i className="dot warn" />
+          {say('today_behind')}
+        </span>
+      ) : (
+        <span className="tag ok">
+          <i className="dot ok" />
+          {say('today_live')}
+        </span>
+      )}
     </>
   )
 }

@@ -3,7 +3,10 @@ import { averageOf, percentChange, pointChange, shareOf } from './compare.ts'
 
 test('a change is signed, and level under half a percent', () => {
   const cases: [number, number, string, string][] = [
-    [28641730, 26824800, '+6.8%', 'up'], [186, 210, '−11.4%', 'down'], [1004, 1000, '+0.4%', 'flat'], [100, 100, '0.0%', 'flat'],
+    [28641730, 26824800, '+6.8%', 'up'],
+    [186, 210, '−11.4%', 'down'],
+    [1004, 1000, '+0.4%', 'flat'],
+    [100, 100, '0.0%', 'flat'],
     [0, 100, '−100.0%', 'down'],
   ]
   for (const [now, before, text, tone] of cases) expect(percentChange(now, before)).toEqual({ text, tone })

@@ -7,7 +7,7 @@ const signed = (value: number, decimals = 1): string => {
   const size = Math.abs(value).toFixed(decimals)
   return `${Number(size) === 0 ? '' : value < 0 ? '−' : '+'}${size}`
 }
-const toneOf = (value: number): Change['tone'] => Math.abs(value) < 0.5 ? 'flat' : value > 0 ? 'up' : 'down'
+const toneOf = (value: number): Change['tone'] => (Math.abs(value) < 0.5 ? 'flat' : value > 0 ? 'up' : 'down')
 
 /** "+6.8%", or null where there is nothing to compare with. */
 export function percentChange(now: number, before: number): Change | null {
@@ -24,7 +24,14 @@ export function pointChange(now: number | null, before: number | null): Change |
 
 export const averageOf = ({ sales_fen, orders }: Pick<Figures, 'sales_fen' | 'orders'>): number | null =>
   orders > 0 ? Math.round(sales_fen / orders) : null
-/** Which part of sales members made, 0 to 1; null where nothing was sold. Returns may carry it outside; it is held inside. */
-export const shareOf = ({ sales_fen, member_sales_fen }: Pick<Figures, 'sales_fen' | 'member_sales_fen'>): number | null =>
+/**
+ * Which part of sales members made, 0 to 1; null where nothing was sold. Returns may carry it outside; it
+ * is held inside.
+ */
+export const shareOf = ({
+  sales_fen,
+  member_sales_fen,
+}: Pick<Figures, 'sales_fen' | 'member_sales_fen'>): number | null =>
   sales_fen > 0 ? Math.max(0, Math.min(1, member_sales_fen / sales_fen)) : null
-export const percent = (share: number | null): string => share === null ? '—' : `${(share * 100).toFixed(1)}%`
+export const percent = (share: number | null): string =>
+  share === null ? '—' : `${(share * 100).toFixed(1)}%`

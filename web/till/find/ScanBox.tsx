@@ -60,9 +60,8 @@ function BoxNote({ note }: { note: Note }) {
   const { create, enrol } = note
   return (
     <span className={`last ${note.tone}`}>
-      <span role={note.tone === 'bad' ? 'alert' : 'status'} className="cut" title={note.text}>
-        {note.tone !== 'busy' && <Icon name={note.tone === 'ok' ? 'check' : 'alert'} size="s" />}{note.text}
-      </span>
+      {note.tone !== 'busy' && <Icon name={note.tone === 'ok' ? 'check' : 'alert'} size="s" />}
+      <span role={note.tone === 'bad' ? 'alert' : 'status'} className="cut" title={note.text}>{note.text}</span>
       {create !== undefined && may(me, 'goods.edit') && (
         <button type="button" className="key small" onClick={() => openSheet({ kind: 'create', barcode: create })}>
           {say('create_goods')}

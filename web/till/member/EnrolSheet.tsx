@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { findMembers } from '#contract/members.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
@@ -64,10 +64,12 @@ export function EnrolSheet({ phone }: { phone: string }) {
 function Consent({ checked, onChange, title, text }: {
   checked: boolean, onChange: (checked: boolean) => void, title: string, text: string
 }) {
+  const about = useId()
   return (
     <label className="consent">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      <span><b>{title}</b><small>{text}</small></span>
+      <input type="checkbox" checked={checked} aria-label={title} aria-describedby={about}
+        onChange={(event) => onChange(event.target.checked)} />
+      <span><b>{title}</b><small id={about}>{text}</small></span>
     </label>
   )
 }

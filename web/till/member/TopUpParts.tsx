@@ -2,6 +2,7 @@ import type { MemberCard } from '#contract/members.ts'
 import type { TopUpStep } from '#contract/value.ts'
 import { Money } from '../../ui/Money.tsx'
 import { Field } from '../Field.tsx'
+import { keepFocus } from '../Pad.tsx'
 import { useSay } from '../texts.ts'
 import type { TopUpForm } from './topup.ts'
 
@@ -13,7 +14,7 @@ export function StepKeys({ steps, paid_fen, onChoose }: {
   return (
     <div className="steps-grid" role="group" aria-label={say('plan')}>
       {steps.map(({ pay_fen, bonus_fen }) => (
-        <button key={pay_fen} type="button" className="key tall" aria-pressed={pay_fen === paid_fen}
+        <button key={pay_fen} type="button" className="key tall" aria-pressed={pay_fen === paid_fen} {...keepFocus}
           onClick={() => onChoose(String(pay_fen / 100))}>
           <b className="n">{say('top_up_pay')} <Money fen={pay_fen} /></b>
           <small className="gain n">{bonus_fen > 0 ? <>{say('top_up_gets')} <Money fen={bonus_fen} /></> : say('no_bonus')}</small>
@@ -28,9 +29,9 @@ export function HowPaid({ form, set }: { form: TopUpForm, set: (change: Partial<
   return (
     <>
       <div className="seg big" role="group" aria-label={say('how_paid')}>
-        <button type="button" aria-pressed={form.tender === 'cash'}
+        <button type="button" aria-pressed={form.tender === 'cash'} {...keepFocus}
           onClick={() => set({ tender: 'cash', slot: 'tendered' })}>{say('tender_cash')}</button>
-        <button type="button" aria-pressed={form.tender === 'other'}
+        <button type="button" aria-pressed={form.tender === 'other'} {...keepFocus}
           onClick={() => set({ tender: 'other', slot: 'amount', tendered: '' })}>{say('tender_other')}</button>
       </div>
       {form.tender === 'other' && (

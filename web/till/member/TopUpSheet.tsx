@@ -8,7 +8,7 @@ import { counter } from '../counter.ts'
 import { Doubt } from '../Doubt.tsx'
 import { onEnter, useKeys } from '../keys.ts'
 import { useLoad } from '../load.ts'
-import { Pad, padKeys } from '../Pad.tsx'
+import { keepFocus, Pad, padKeys } from '../Pad.tsx'
 import { parseYuan, typeKey } from '../payment.ts'
 import { Sheet } from '../Sheet.tsx'
 import { closeSheet } from '../sheets.ts'
@@ -76,11 +76,12 @@ function Slots({ form, set, paid_fen, tendered_fen }: {
   const change = ((tendered_fen - paid_fen) / 100).toFixed(2)
   return (
     <div className="slots n">
-      <button type="button" className="slot" aria-pressed={form.slot === 'amount'} onClick={() => set({ slot: 'amount' })}>
+      <button type="button" className="slot" aria-pressed={form.slot === 'amount'} {...keepFocus}
+        onClick={() => set({ slot: 'amount' })}>
         <span>{say('top_up_amount')}</span><b>¥{form.amount || '0'}</b>
       </button>
       {form.tender === 'cash' && (
-        <button type="button" className="slot" aria-pressed={form.slot === 'tendered'}
+        <button type="button" className="slot" aria-pressed={form.slot === 'tendered'} {...keepFocus}
           onClick={() => set({ slot: 'tendered' })}>
           <span>{say('cash_tendered')}</span><b>¥{form.tendered || form.amount || '0'}</b>
         </button>

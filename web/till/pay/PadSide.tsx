@@ -3,7 +3,7 @@ import { formatCount } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { Field } from '../Field.tsx'
-import { Pad } from '../Pad.tsx'
+import { keepFocus, Pad } from '../Pad.tsx'
 import { likelyNotes } from '../payment.ts'
 import { useSay } from '../texts.ts'
 import type { Pay } from './usepay.ts'
@@ -20,7 +20,7 @@ export function PadSide({ pay }: { pay: Pay }) {
         <Field label={say('reference')} value={payment.reference} scan hint={say('reference_hint')}
           onChange={(reference) => pay.set({ reference })} />
       )}
-      <Pad onKey={(key) => { if (!held) pay.type(key) }} point={payment.current !== 'points'} />
+      <Pad onKey={pay.type} off={held} point={payment.current !== 'points'} />
       <p className="finwhy" id="fin-why" role="status">{why !== null && <><Icon name="clock" size="s" />{why}</>}</p>
       <button type="button" className="pay fin" aria-disabled={why !== null} aria-describedby="fin-why" onClick={pay.complete}>
         {say('complete')} {why === null && <kbd>Enter</kbd>}
@@ -76,7 +76,7 @@ function Quick({ pay }: { pay: Pay }) {
     <div className={`quick n ${keys.length === 1 ? 'single' : ''}`}>
       {keys.map(({ word, on, press }) => (
         <button key={word} type="button" className={`key ${on ? 'on' : ''}`} aria-pressed={on} tabIndex={-1}
-          onMouseDown={(event) => event.preventDefault()} onClick={press}>{word}</button>
+          {...keepFocus} onClick={press}>{word}</button>
       ))}
     </div>
   )

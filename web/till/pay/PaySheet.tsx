@@ -22,7 +22,7 @@ export function PaySheet({ at }: { at: At }) {
   const pay = usePay(at)
   const tenders = useTenders(pay)
   const byKey = Object.fromEntries(tenders.map(({ kind, code, why }) =>
-    [code, () => { if (why === null && !pay.held) pay.choose(kind) }]))
+    [code, () => { if (why === null) pay.choose(kind) }]))
   useKeys({
     ...pay.held ? {} : padKeys(pay.type), ...byKey,
     Escape: leavePay, Enter: onEnter(pay.enter), F12: pay.enter,

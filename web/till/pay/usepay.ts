@@ -35,6 +35,7 @@ export function usePay(at: At) {
   const bill = billOf({ before_rounding_fen: subtotal_fen - points_fen, rounding }, payment, balance_fen)
 
   function whyNot(): string | null {
+    if (act.state === 'unknown') return say('wait_for_result_first')
     if (held) return say('working')
     if (lines.length === 0) return say('pay_empty')
     if (!reached) return say('pay_offline')

@@ -45,7 +45,7 @@ function Tab({ on, onClick, children }: { on: boolean, onClick: () => void, chil
   )
 }
 
-const tab_px = 76
+const tab_px = 63
 
 /** How many names fit beside the first tab and the key for more. */
 function useFits(tray: React.RefObject<HTMLDivElement | null>): number {

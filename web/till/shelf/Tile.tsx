@@ -18,11 +18,12 @@ export function Tile({ sku, count }: { sku: Sku, count: number }) {
     <button type="button" className={`tile ${count > 0 ? 'in-cart' : ''}`} onClick={tap} title={sku.name}>
       {count > 0 && <span className="in n">{count}</span>}
       <b>{sku.name}</b>
+      {sku.member_price_fen !== null && (
+        <span className="m gain n">{say('member_price_short')} <Money fen={sku.member_price_fen} bare /></span>
+      )}
       <span className="b">
         <span className="pr n"><Money fen={sku.list_price_fen} bare />{weight && <small> /kg</small>}</span>
-        {sku.member_price_fen !== null
-          ? <span className="m gain n">{say('member_price_short')} <Money fen={sku.member_price_fen} bare /></span>
-          : weight && <span className="m">{say('by_weight')}</span>}
+        {weight && <span className="m">{say('by_weight')}</span>}
       </span>
     </button>
   )

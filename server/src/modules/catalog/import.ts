@@ -16,8 +16,8 @@ export type { GoodsForImport, ImportedGoods } from './import-rules.ts'
 const ids_per_note = 1_000
 
 /**
- * Enters many articles with a fixed number of statements, and says for each row, in order, what became of it.
- * The same rows again change nothing: no price row, no new version, no note.
+ * Enters many articles with few statements, whatever their number, and says for each row, in order, what
+ * became of it. The same rows again change nothing: no price row, no new version, no note.
  */
 export async function upsertGoods(
   tx: Tx, who: Who, rows: readonly GoodsForImport[],

@@ -170,12 +170,18 @@ export async function deleteGrams(tx: Tx, chain_id: string, sku_ids: readonly st
     where chain_id = ${chain_id} and sku_id = any(${sku_ids}::uuid[])`.execute(tx)
 }
 
+/**
+ * A large import has hundreds of thousands of pieces: one statement for all would run into its time limit.
+ */
+const grams_per_statement = 50_000
+
 export async function insertGrams(
   tx: Tx, chain_id: string, grams: readonly { gram: string; sku_id: string }[],
-) {
-  await insertRows(tx, {
-    table: 'catalog.grams', columns: { chain_id: 'uuid', gram: 'text', sku_id: 'uuid' },
-  }, grams.map((gram) => ({ chain_id, ...gram })))
+): Promise<void> {
+  for (let from = 0; from < grams.length; from += grams_per_statement)
+    await insertRows(tx, {
+      table: 'catalog.grams', columns: { chain_id: 'uuid', gram: 'text', sku_id: 'uuid' },
+    }, grams.slice(from, from + grams_per_statement).map((gram) => ({ chain_id, ...gram })))
 }
 
 /**
@@ -184,18 +190,26 @@ export async function insertGrams(
 export type GoodsSearch = NameWanted & { letters: string | null; codes: readonly string[] }
 export type GoodsFilter = { search: GoodsSearch | null; deleted: boolean; category: string | null }
 
-/**
- * Articles that fit, each way by an equality or a beginning, which are what an index serves under row
- * security.
- */
-function fitting(chain_id: string, { grams, words, letters, codes }: GoodsSearch) {
+/** Articles whose names fit. One piece that is the whole search needs no second look. */
+function named(chain_id: string, { grams, words }: NameWanted) {
+  if (grams.length === 1 && grams[0] === words.join(' ')) return sql`
+    select g.sku_id from catalog.grams g where g.chain_id = ${chain_id} and g.gram = ${grams[0]}`
   return sql`
     select n.id from catalog.skus n
      where n.chain_id = ${chain_id} and n.id in (
            select g.sku_id from catalog.grams g
             where g.chain_id = ${chain_id} and g.gram = any(${grams}::text[])
             group by g.sku_id having count(*) = ${grams.length}::int8)
-       and 0 < all (select strpos(n.name_key, w.word) from unnest(${words}::text[]) as w(word))
+       and 0 < all (select strpos(n.name_key, w.word) from unnest(${words}::text[]) as w(word))`
+}
+
+/**
+ * Articles that fit, each way by an equality or a beginning, which are what an index serves under row
+ * security.
+ */
+function fitting(chain_id: string, { grams, words, letters, codes }: GoodsSearch) {
+  return sql`
+    ${named(chain_id, { grams, words })}
     union select b.sku_id from catalog.barcodes b
      where b.chain_id = ${chain_id} and b.barcode = any(${codes}::text[])
     union select b.sku_id from catalog.barcodes b

@@ -71,6 +71,7 @@ type Entry = { goods: readonly GoodsRow[], into: { store_id: string, file_sha256
 
 /** Writes goods and stock. The file is on record by its digest: its name is a person's own words. */
 async function enter(tx: Tx, who: Who, { goods, into }: Entry): Promise<{ met: Met[], stocked: number }> {
+  if (goods.length === 0) return { met: [], stocked: 0 }
   const entered = await upsertGoods(tx, who, goods.map(asImported))
   const rows = goods.map((row, at) => ({ row, ...entered[at]! }))
   const { kept, stocked } = await bookStock(tx, who, { store_id: into.store_id, rows })

@@ -9,13 +9,13 @@ import { newId } from '#kernel/ids.ts'
 import { leaveNotes } from '#kernel/notes.ts'
 import type { Delivered } from '#kernel/notes.ts'
 import { once } from '#kernel/once.ts'
-import { refuse } from '#kernel/refusal.ts'
+import { refuse, refuseIf } from '#kernel/refusal.ts'
 import { maskPhone } from '#kernel/seal.ts'
 import { spellingOf } from '#kernel/spelling.ts'
 import type { Who } from '#kernel/who.ts'
 import { balances, openAccounts } from '#modules/ledger/ledger.ts'
 import { readStores, storesOf } from '#modules/org/org.ts'
-import { cardOf, member_accounts, searchOf, visitsIn, wordings } from './rules.ts'
+import { cardOf, member_accounts, searchOf, visitsIn, whyNotBorn, wordings } from './rules.ts'
 import type { Consent, Profile } from './rules.ts'
 import * as store from './store.ts'
 
@@ -47,6 +47,7 @@ async function enrolNow(tx: Tx, who: Who, input: Enrolment): Promise<{ member_id
   const stores = await readStores(tx, who)
   const store_joined = stores.find(({ id }) => id === store_id)
   if (!store_joined) refuse('store_unknown')
+  refuseIf(whyNotBorn(birthday, localTime(who.now, who.zone).day))
   // Rises with the time of joining, also where a sandbox's clock or a demo's history says another day.
   const member_id = newId(who.now.getTime())
   const value = who.seal.fingerprint('phone', phone)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cardOf, searchOf, visitsIn } from './rules.ts'
+import { cardOf, searchOf, visitsIn, whyNotBorn } from './rules.ts'
 import type { MemberSearch, Profile } from './rules.ts'
 
 test('what a cashier types is a phone, its last four digits, or a name', () => {
@@ -39,4 +39,12 @@ test('of several visits the last one counts, and a walk-in visits nobody', () =>
   const days = ['2026-05-02', '2026-05-03', '2026-05-01'].map((day) => note('a', day))
   expect(visitsIn([...days, note(null, '2026-05-09')]))
     .toEqual([{ member_id: 'a', at: new Date('2026-05-03') }])
+})
+
+test('a birthday lies behind, and a child of 13 needs a guardian (C19)', () => {
+  const cases: [string | null, string | null][] = [
+    [null, null], ['2026-05-16', 'birthday_wrong'], ['2026-05-17', 'birthday_wrong'], ['1870-01-01', 'birthday_wrong'],
+    ['2026-05-15', 'under_14'], ['2012-05-17', 'under_14'], ['2012-05-16', null], ['1988-02-29', null],
+  ]
+  for (const [birthday, why] of cases) expect(whyNotBorn(birthday, '2026-05-16'), String(birthday)).toBe(why)
 })

@@ -1,3 +1,5 @@
+import type { TextKey } from '#contract/texts/zh.ts'
+import { addMonths } from '#kernel/clock.ts'
 import type { consents, MemberCard } from '#contract/members.ts'
 import { asFen } from '#contract/money.ts'
 import { nameWanted } from '#kernel/grams.ts'
@@ -77,4 +79,11 @@ export function visitsIn(
     if (!seen || seen < at) visits.set(member_id, at)
   }
   return [...visits].map(([member_id, at]) => ({ member_id, at }))
+}
+
+/** A birthday lies before today; under 14 a guardian must agree first (C19), which the till cannot ask for yet. */
+export function whyNotBorn(birthday: string | null, today: string): TextKey | null {
+  if (birthday === null) return null
+  if (birthday >= today || birthday < addMonths(today, -150 * 12)) return 'birthday_wrong'
+  return addMonths(birthday, 14 * 12) > today ? 'under_14' : null
 }

@@ -69,6 +69,19 @@ export async function readProfiles(
   return rows
 }
 
+/** Members whose names fit. One piece that is the whole search, such as a surname, needs no second look. */
+function named(chain_id: string, { grams, words }: NameWanted) {
+  if (grams.length === 1 && grams[0] === words.join(' ')) return sql`
+      select g.member_id from members.grams g where g.chain_id = ${chain_id} and g.gram = ${grams[0]}`
+  return sql`
+      select q.member_id from members.profiles q
+       where q.chain_id = ${chain_id} and q.member_id in (
+             select g.member_id from members.grams g
+              where g.chain_id = ${chain_id} and g.gram = any(${grams}::text[])
+              group by g.member_id having count(*) = ${grams.length}::int8)
+         and 0 < all (select strpos(q.name_key, w.word) from unnest(${words}::text[]) as w(word))`
+}
+
 /** Members that fit. Only equalities and beginnings: under row security an index serves nothing else. */
 function fitting(chain_id: string, wanted: Wanted) {
   switch (wanted.by) {
@@ -79,12 +92,7 @@ function fitting(chain_id: string, wanted: Wanted) {
       select q.member_id from members.profiles q
        where q.chain_id = ${chain_id} and q.phone_last4 = ${wanted.last4}`
     case 'name': return sql`
-      select q.member_id from members.profiles q
-       where q.chain_id = ${chain_id} and q.member_id in (
-             select g.member_id from members.grams g
-              where g.chain_id = ${chain_id} and g.gram = any(${wanted.grams}::text[])
-              group by g.member_id having count(*) = ${wanted.grams.length}::int8)
-         and 0 < all (select strpos(q.name_key, w.word) from unnest(${wanted.words}::text[]) as w(word))
+      ${named(chain_id, wanted)}
       union select q.member_id from members.profiles q
        where q.chain_id = ${chain_id} and starts_with(q.initials, ${wanted.letters}::text)
       union select q.member_id from members.profiles q

@@ -29,7 +29,10 @@ export type Origin = { address: string; device: string }
 export async function signIn(door: Door, given: Credentials, from: Origin): Promise<{ token: string; me: Me }> {
   const attempt = { chain_code: given.chain_code, phone: given.phone, address: from.address }
   door.throttle.take(attempt, Date.now())
-  const found = await outsideChains(door.db, (tx) => findPerson(tx, door.master, given))
+  const found = await outsideChains(door.db, (tx) => findPerson(tx, door.master, given)).catch((error: unknown) => {
+    door.throttle.giveBack(attempt)
+    throw error
+  })
   const matches = await passwordMatches(found?.password_hash ?? await decoyHash(), given.password)
   if (!found || !matches) refuse('sign_in_wrong')
   door.throttle.clear(attempt)

@@ -12,6 +12,8 @@ export type Throttle = {
   take(attempt: Attempt, now_ms: number): void
   /** The try was right: it and those before it are forgotten. */
   clear(attempt: Attempt): void
+  /** The try never came to an answer, since the database was away: it does not count. */
+  giveBack(attempt: Attempt): void
 }
 
 type Count = { failures: number; until_ms: number; last_ms: number }
@@ -36,6 +38,12 @@ export function openThrottle(): Throttle {
     },
     clear(attempt) {
       for (const [key] of keysOf(attempt)) counts.delete(key)
+    },
+    giveBack(attempt) {
+      for (const [key] of keysOf(attempt)) {
+        const count = counts.get(key)
+        if (count) counts.set(key, { ...count, failures: count.failures - 1, until_ms: 0 })
+      }
     },
   }
 }

@@ -23,8 +23,14 @@ export type Answers = {
 }
 export type Answer = Answers[Order['kind']]
 
-/** The key an order is remembered by: under the store where it is made. */
+const keys = new WeakMap<Order, OpKey>()
+
+/** The key an order is remembered by: under the store where it is made. Its digest is worked out once. */
 export function keyOfOrder(order: Order): OpKey {
+  const known = keys.get(order)
+  if (known) return known
   const { op_key, ...input } = order.input
-  return { owner_id: order.input.store_id, op_key, verb: order.kind, input_hash: hashOf(input) }
+  const key = { owner_id: order.input.store_id, op_key, verb: order.kind, input_hash: hashOf(input) }
+  keys.set(order, key)
+  return key
 }

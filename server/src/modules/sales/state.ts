@@ -1,6 +1,6 @@
 import type { Settings } from '#contract/settings.ts'
 import type { Tx } from '#kernel/db.ts'
-import { recall } from '#kernel/once.ts'
+import { keyOf, recall } from '#kernel/once.ts'
 import type { Remembered } from '#kernel/once.ts'
 import { businessDay } from '#kernel/clock.ts'
 import { readSettings } from '#kernel/settings.ts'
@@ -44,7 +44,9 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
   const settings = await readSettings(tx, chain_id, versions.settings)
   const tills = await readTillBook(tx, chain_id, versions.org)
   const remembered = await recall(tx, chain_id, orders.map(keyOfOrder))
-  const open = orders.filter((order) => !remembered.has(`${order.input.store_id} ${order.input.op_key}`))
+  // An order at a till that is not this store's is refused when it is decided; it must lock nothing before.
+  const open = orders.filter((order) => !remembered.has(keyOf(keyOfOrder(order)))
+    && tills.get(order.input.till_id)?.store_id === order.input.store_id)
 
   const returned = open.flatMap((order) => order.kind === 'return' ? [order.input.sale_id] : [])
   const sales = new Map<string, SoldSale>()
@@ -81,8 +83,7 @@ function returnedGoods(sale: SoldSale, orders: readonly Order[]): StockNeed[] {
 function tillDays(orders: readonly Order[], tills: Map<string, TillFacts>): store.TillDay[] {
   const days = new Map<string, store.TillDay>()
   for (const { input, who } of orders) {
-    const till = tills.get(input.till_id)
-    if (till?.store_id !== input.store_id) continue
+    const till = tills.get(input.till_id)!
     const business_day = businessDay(who.now, who.zone, till.cutoff_hour)
     days.set(seqKey(till.till_id, business_day), { store_id: till.store_id, till_id: till.till_id, business_day })
   }

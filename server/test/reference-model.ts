@@ -1,0 +1,213 @@
+import { referenceMatrix, referencePrice } from '#pricing/reference.test-model.ts'
+import type { Basket } from '#pricing/basket.ts'
+
+// A second ledger for the tests: what members hold, kept in plain bigint and written from the rules (C3 to C5, C7,
+// C10, C13, R1.01) alone. It shares no code with the product and takes other roads: top-ups and lots are objects that
+// are drawn from by hand, days are counted, never read from a calendar.
+
+export type Policy = {
+  perYuan: number, rate: bigint, months: number, order: 'proportional' | 'principal_first' | 'bonus_first'
+  cap: bigint, plan: readonly (readonly [bigint, bigint])[], rounding: Basket['rounding'], roundsAll: boolean
+}
+type TopUp = { principal: bigint, bonus: bigint }
+export type PointLot = { amount: bigint, left: bigint, begins: number, ends: number, made: number }
+/** What one member holds; `owed` is what stands below zero without a lot. */
+export type Holder = { topUps: TopUp[], points: PointLot[], owed: bigint }
+type Draw<From> = { from: From, amount: bigint, back: bigint }
+type Side = 'principal' | 'bonus'
+type Column = { kind: string, amount: bigint, back: bigint }
+
+/** A sale as the model remembers it. */
+export type Sold = {
+  member: Holder | null, at: number, payable: bigint, earned: bigint, clawed: bigint, columns: Column[]
+  lines: { qty: bigint, back: bigint, points: bigint, cells: bigint[], byWeight: boolean }[]
+  drawn: { [From in Side]: Draw<TopUp>[] }, redeemed: Draw<PointLot>[], earning: PointLot | null
+}
+
+const day_ms = 86_400_000, east_ms = 8 * 3_600_000
+const leap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+const monthDays = (year: number, month: number) =>
+  [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month]!
+
+/** The day in Shanghai, counted from the first of 1970. */
+const dayOf = (at: number) => Math.floor((at + east_ms) / day_ms)
+/** The first moment after a day in Shanghai. */
+const endOf = (day: number) => (day + 1) * day_ms - east_ms
+
+/** The same date some months on, or the last of its month; walked month by month. */
+export function monthsOn(day: number, months: number): number {
+  let year = 1970, month = 0, date = day
+  const step = () => { month += 1; if (month === 12) { month = 0; year += 1 } }
+  for (; date >= monthDays(year, month); step()) date -= monthDays(year, month)
+  let first = day - date
+  for (let left = months; left > 0; left -= 1) { first += monthDays(year, month); step() }
+  return first + Math.min(date, monthDays(year, month) - 1)
+}
+
+const least = (a: bigint, b: bigint) => a < b ? a : b
+const sum = (amounts: readonly bigint[]) => amounts.reduce((all, amount) => all + amount, 0n)
+
+/** C13: the earliest end first, then the oldest, then the one made first. */
+const inTurn = (lots: readonly PointLot[]) =>
+  [...lots].sort((a, b) => (a.ends === b.ends ? 0 : a.ends - b.ends) || a.begins - b.begins || a.made - b.made)
+const good = (holder: Holder, at: number) =>
+  inTurn(holder.points.filter((lot) => lot.left > 0n && lot.ends > at))
+
+export const principalOf = (holder: Holder) => sum(holder.topUps.map((one) => one.principal))
+export const bonusOf = (holder: Holder) => sum(holder.topUps.map((one) => one.bonus))
+/** The account's balance: lots that ended stay in it, what is owed stands below zero. */
+export const pointsOf = (holder: Holder) => sum(holder.points.map((lot) => lot.left)) - holder.owed
+/** Points that can be used; below zero while more is owed than is good. */
+export const standing = (holder: Holder, at: number) => sum(good(holder, at).map((lot) => lot.left)) - holder.owed
+
+let made = 0
+function putOn(holder: Holder, amount: bigint, [begins, ends]: [number, number]): PointLot {
+  const lot = { amount, left: amount, begins, ends, made: made += 1 }
+  holder.points.push(lot)
+  return lot
+}
+
+export function openModel(policy: Policy) {
+  const books = new Map<string, bigint>()
+  const book = (name: string, amount: bigint) => { books.set(name, (books.get(name) ?? 0n) + amount) }
+
+  function drawValue(holder: Holder, amount: bigint): Sold['drawn'] {
+    const drawn: Sold['drawn'] = { principal: [], bonus: [] }
+    let lacking = amount
+    for (const from of holder.topUps) {
+      const held = from.principal + from.bonus, taken = least(lacking, held)
+      if (taken === 0n) continue
+      // C4: the bonus share of what is taken, by the order the chain chose.
+      const share = { proportional: taken * from.bonus / held, bonus_first: least(taken, from.bonus),
+        principal_first: taken > from.principal ? taken - from.principal : 0n }[policy.order]
+      for (const [side, part] of [['bonus', share], ['principal', taken - share]] as const) {
+        from[side] -= part
+        if (part > 0n) drawn[side].push({ from, amount: part, back: 0n })
+      }
+      lacking -= taken
+    }
+    book('@sales', amount)
+    return drawn
+  }
+
+  function redeem(holder: Holder, points: bigint, at: number): Draw<PointLot>[] {
+    let lacking = points
+    return good(holder, at).flatMap((from) => {
+      const amount = least(lacking, from.left)
+      lacking -= amount
+      from.left -= amount
+      book('@points_redeemed', amount)
+      return amount > 0n ? [{ from, amount, back: 0n }] : []
+    })
+  }
+
+  /** C5, C13: what is below zero is made good first; the rest is good until the end of its last day. */
+  function earn(holder: Holder, points: bigint, at: number): PointLot | null {
+    const below = standing(holder, at) < 0n ? least(points, -standing(holder, at)) : 0n
+    holder.owed -= below
+    book('@points_issued', -points)
+    if (points === below) return null
+    const ends = policy.months === 0 ? Infinity : endOf(monthsOn(dayOf(at), policy.months))
+    return putOn(holder, points - below, [at, ends])
+  }
+
+  /** C10: what was drawn last is filled first. Answers what each draw takes back, in the order of the draws. */
+  function fill<From>(draws: readonly Draw<From>[], amount: bigint): { draw: Draw<From>, part: bigint }[] {
+    let left = amount
+    return [...draws].reverse().map((draw) => {
+      const part = least(left, draw.amount - draw.back)
+      left -= part
+      draw.back += part
+      return { draw, part }
+    }).reverse()
+  }
+
+  /** C7: a lot that ended meanwhile gets thirty days from the day of the refund. */
+  function restore(holder: Holder, sold: Sold, [points, at]: [bigint, number]) {
+    for (const { draw, part } of fill(sold.redeemed, points)) {
+      if (part > 0n && draw.from.ends > at) draw.from.left += part
+      else if (part > 0n) putOn(holder, part, [at, endOf(dayOf(at) + 30)])
+    }
+    book('@points_redeemed', -points)
+  }
+
+  /** C5: out of the very lot of the sale, then out of good ones in turn, then below zero. */
+  function claw(holder: Holder, sold: Sold, [points, at]: [bigint, number]) {
+    let lacking = points
+    const others = good(holder, at).filter((lot) => lot !== sold.earning)
+    for (const lot of sold.earning ? [sold.earning, ...others] : others) {
+      const part = least(lacking, lot.left)
+      lot.left -= part
+      lacking -= part
+    }
+    holder.owed += lacking
+    book('@points_issued', points)
+  }
+
+  return {
+    policy, books,
+    bonusFor: (paid: bigint) => policy.plan.filter(([pay]) => pay <= paid)
+      .reduce((best, [, bonus]) => bonus > best ? bonus : best, 0n),
+
+    topUp(holder: Holder, principal: bigint, bonus: bigint) {
+      holder.topUps.push({ principal, bonus })
+      book('@top_ups', -principal)
+      book('@bonus_granted', -bonus)
+    },
+
+    /** What a basket costs, with 抹零 where its tenders allow it (C9). */
+    price: (basket: Omit<Basket, 'rounding' | 'points_rule' | 'coupon_fen'>, cashOnly: boolean) => referencePrice({
+      ...basket, coupon_fen: 0 as Basket['coupon_fen'], points_rule: { points_per_yuan: policy.perYuan },
+      rounding: policy.roundsAll || cashOnly ? policy.rounding : 'off',
+    }),
+
+    /** `outside`: tenders after stored value, in the order given. */
+    sell(holder: Holder | null, at: number, order: {
+      lines: readonly { qty: number, byWeight: boolean, points: number, payable: number }[], value: bigint
+      outside: readonly { kind: string, amount: bigint }[]
+    }): Sold {
+      const drawn = holder ? drawValue(holder, order.value) : { principal: [], bonus: [] }
+      const [bonus, principal] = [sum(drawn.bonus.map((d) => d.amount)), sum(drawn.principal.map((d) => d.amount))]
+      const columns = [{ kind: 'bonus', amount: bonus }, { kind: 'principal', amount: principal }, ...order.outside]
+        .filter((column) => column.amount > 0n).map((column) => ({ ...column, back: 0n }))
+      const cells = referenceMatrix(order.lines.map((line) => line.payable), columns.map(({ amount }) => Number(amount)))
+      const redeemed = holder ? redeem(holder, BigInt(order.lines.reduce((all, line) => all + line.points, 0)), at) : []
+      const payable = sum(columns.map((column) => column.amount))
+      const earned = holder ? (payable - bonus) * policy.rate / 100n : 0n
+      return {
+        member: holder, at, payable, earned, clawed: 0n, columns, drawn, redeemed,
+        earning: holder && earned > 0n ? earn(holder, earned, at) : null,
+        lines: order.lines.map(({ qty, byWeight, points }, line) => ({
+          qty: BigInt(qty), back: 0n, points: BigInt(points), cells: cells[line]!.map(BigInt), byWeight,
+        })),
+      }
+    },
+
+    /** C3: k of n are worth floor(cell x k / n), less what came back before. */
+    giveBack(sold: Sold, at: number, wanted: ReadonlyMap<number, bigint>) {
+      const columns = sold.columns.map(() => 0n)
+      let points = 0n
+      for (const [index, qty] of wanted) {
+        const line = sold.lines[index]!, upTo = (whole: bigint, k: bigint) => whole * k / line.qty
+        const part = (whole: bigint) => upTo(whole, line.back + qty) - upTo(whole, line.back)
+        line.cells.forEach((cell, at_column) => { columns[at_column]! += part(cell) })
+        points += part(line.points)
+        line.back += qty
+      }
+      sold.columns.forEach((column, index) => { column.back += columns[index]! })
+      const real = sum(sold.columns.filter((column) => column.kind !== 'bonus').map(({ amount, back }) => amount - back))
+      const over = sold.earned - sold.clawed - real * policy.rate / 100n
+      const clawed = over > 0n ? over : 0n
+      sold.clawed += clawed
+      for (const side of ['bonus', 'principal'] as const) {
+        const amount = sum(columns.filter((_, index) => sold.columns[index]!.kind === side))
+        for (const { draw, part } of fill(sold.drawn[side], amount)) draw.from[side] += part
+        book('@sales', -amount)
+      }
+      if (sold.member && points > 0n) restore(sold.member, sold, [points, at])
+      if (sold.member && clawed > 0n) claw(sold.member, sold, [clawed, at])
+      return { columns, amount: sum(columns), points, clawed }
+    },
+  }
+}
+export type Model = ReturnType<typeof openModel>
