@@ -12,8 +12,11 @@ export default defineConfig({
   resolve: { alias: { '#contract': here('../contract'), '#pricing': here('../pricing') } },
   server: { fs: { allow: [here('..')] } },
   build: {
-    outDir: here('dist'), emptyOutDir: true, target: 'es2022',
-    assetsInlineLimit: 0, chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: { till: here('till/index.html'), admin: here('admin/index.html') } },
+    outDir: here('dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: { till: here('till/index.html'), admin: here('admin/index.html') } },
   },
 })

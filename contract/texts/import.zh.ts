@@ -1,4 +1,4 @@
-/** What is said about a file of goods: why a row stays outside, what to look at in one that enters, and the rest. */
+/** What is said about a file of goods: why a row stays outside, and what to look at in one that enters. */
 export const importZh = {
   reasons: {
     name_missing: '没有名称',

@@ -12,6 +12,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     port, host: env['HOST'] ?? '127.0.0.1', database_url: env['DATABASE_URL'] ?? null,
     database_owner_url: env['DATABASE_OWNER_URL'] ?? null, data_dir: resolve(env['SHUKE_DATA'] ?? 'data'),
     log_level: env['SHUKE_LOG'] === 'info' ? 'info' : 'warn',
+    check_replies: env['SHUKE_CHECK'] === 'yes', demo: env['SHUKE_DEMO'] !== 'no',
     language: env['LANG']?.startsWith('zh') ? 'zh' : 'en',
   }
 }

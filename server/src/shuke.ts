@@ -3,17 +3,20 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Command, CommandContext, Environment } from './commands/command.ts'
 import { chain } from './commands/chain.ts'
 import { clock } from './commands/clock.ts'
+import { demo } from './commands/demo.ts'
+import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { sentenceOf } from './http/errors.ts'
 import { leaveWith, readEnvironment } from './main.ts'
 
 /** Every verb of `npm run shuke`. A new one is a file in commands/ and a line here. */
-const commands: readonly Command[] = [chain, clock, migrateCommand]
+const commands: readonly Command[] = [chain, clock, demo, importCommand, migrateCommand]
 
 const usage = `npm run shuke -- <verb> …
 ${commands.map(({ name, says }) => `  ${name.padEnd(10)}${says}`).join('\n')}
   <verb> --help says more. --json prints a result as one line of JSON.
-The embedded database in SHUKE_DATA (./data) is used, also beside a running server, unless DATABASE_URL names another.`
+Unless DATABASE_URL names another, the embedded database in SHUKE_DATA (./data) is used, also beside a
+running server.`
 
 async function main(args: string[]): Promise<void> {
   const [verb, ...rest] = args.filter((arg) => arg !== '--json')
@@ -26,13 +29,17 @@ async function main(args: string[]): Promise<void> {
     console.log(asJson ? JSON.stringify(data) : lines.join('\n'))
   }
   const environment = readEnvironment()
-  await command.run(rest, { environment, tell }).catch((error: unknown) => { throw asSentence(error, environment) })
+  await command.run(rest, { environment, tell }).catch(
+    (error: unknown) => { throw asSentence(error, environment) },
+  )
 }
 
 /** A refusal and a mistyped option are for the person at the keyboard; anything else stays what it is. */
 function asSentence(error: unknown, { language = 'en' }: Environment): unknown {
   if (error instanceof Refusal) return new Failure(`${sentenceOf(error, language)}.`)
-  const isTyping = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  const isTyping = error instanceof Error && 'code' in error && String(error.code).startsWith(
+    'ERR_PARSE_ARGS',
+  )
   return isTyping ? new Failure(`${error.message.split('.')[0]}: see --help.`) : error
 }
 

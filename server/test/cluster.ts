@@ -12,7 +12,9 @@ declare module 'vitest' {
   interface ProvidedContext { database: TestDatabase }
 }
 
-/** One PostgreSQL for the whole run. TEST_DATABASE_URL and TEST_DATABASE_OWNER_URL name another, empty one. */
+/**
+ * One PostgreSQL for the whole run. TEST_DATABASE_URL and TEST_DATABASE_OWNER_URL name another, empty one.
+ */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   // Tests of pure rules run anywhere; those that want a database say so themselves.
   if (Number.parseInt(process.versions.node, 10) < 24) {
@@ -37,7 +39,8 @@ async function databaseOfRun(): Promise<{ database: TestDatabase; stop: () => Pr
   if ((app_url === undefined) !== (owner_url === undefined))
     failWith('TEST_DATABASE_URL and TEST_DATABASE_OWNER_URL go together: set both or none.')
   // The owner copies the database for each test, so outside of the embedded one it needs CREATEDB.
-  if (app_url && owner_url) return { database: { app_url, owner_url, admin_url: owner_url }, stop: async () => {} }
+  if (app_url && owner_url)
+    return { database: { app_url, owner_url, admin_url: owner_url }, stop: async () => {} }
   const { startCluster } = await import('#kernel/embedded.ts')
   const data_dir = mkdtempSync(join(tmpdir(), 'shuke-test-'))
   const cluster = await startCluster({ data_dir, durable: false, settings: { max_connections: '300' } })

@@ -6,7 +6,10 @@ import type { TestDatabase } from './cluster.ts'
 
 export type FreshDatabase = { db: Db; app_url: string; owner_url: string; drop(): Promise<void> }
 
-/** A migrated database of its own for one test file: a copy takes a fraction of a second. `db` is the application role. */
+/**
+ * A migrated database of its own for one test file: a copy takes a fraction of a second. `db` is the
+ * application role.
+ */
 export async function freshDatabase(): Promise<FreshDatabase> {
   // Benchmarks make the world too, outside of a test run, so vitest is asked for only here.
   const { inject } = await import('vitest')
@@ -14,7 +17,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   if (!database) failWith('This test wants a database and there is none: run the tests on Node 24.')
   const { app_url, owner_url, admin_url } = database
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin(admin_url, `create database ${name} template ${databaseOf(app_url)} owner ${roleOf(owner_url)}`)
+  await asAdmin(
+    admin_url, `create database ${name} template ${databaseOf(app_url)} owner ${roleOf(owner_url)}`,
+  )
   const own = (url: string) => withDatabase(url, name)
   const db = openDb(own(app_url), { name: 'shuke test' })
   return {

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { inChain, sql } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { verifyChain } from '../src/commands/verify-chain.ts'
+import { faultsOf, untilReacted } from '../../bench/books.ts'
 import { documentOf, mark } from './kill-work.ts'
 import type { Operation } from './kill-work.ts'
 
@@ -41,14 +40,11 @@ export async function faultsIn(
   db: Db, chain_id: string, { log, before }: { log: ReadonlyMap<string, Operation>; before: Totals },
 ): Promise<string[]> {
   await untilReacted(db, chain_id)
-  return await inChain(db, chain_id, async (tx) => {
-    const written = await readWritten(tx, chain_id), totals = await readTotals(tx, chain_id)
-    const verified = await verifyChain(tx, chain_id)
-    return [
-      ...documentFaults(log, written), ...totalFaults(log, { before, totals }),
-      ...verified.map((fault) => `verify: ${fault.what} ${fault.where}: ${fault.expected}, found ${fault.found}`),
-    ]
-  })
+  const found = await inChain(db, chain_id, async (tx) => [
+    ...documentFaults(log, await readWritten(tx, chain_id)),
+    ...totalFaults(log, { before, totals: await readTotals(tx, chain_id) }),
+  ])
+  return [...found, ...await faultsOf(db, chain_id)]
 }
 
 function documentFaults(log: ReadonlyMap<string, Operation>, written: readonly Written[]): string[] {
@@ -78,14 +74,3 @@ function totalFaults(log: ReadonlyMap<string, Operation>, { before, totals }: { 
 }
 
 const names = ['value_fen', 'points', 'stock_m'] as const
-
-/** What happened is reacted to soon after; figures kept from notes can be held against sales only then. */
-async function untilReacted(db: Db, chain_id: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const { rows } = await inChain(db, chain_id, async (tx) => await sql<{ pending: number }>`
-      select count(*)::int8 as pending from kernel.deliveries where chain_id = ${chain_id}`.execute(tx))
-    if (rows[0]!.pending === 0) return
-    await sleep(200)
-  }
-  throw new Error('Half a minute after the last act there are notes that nobody reacted to.')
-}

@@ -1,28 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isDeepStrictEqual } from 'node:util'
-import { inChain, openDb } from '#kernel/db.ts'
+import { inChain } from '#kernel/db.ts'
 import type { Db } from '#kernel/db.ts'
-import { freePort } from '#kernel/embedded-launch.ts'
-import { anyOf } from '../../bench/baskets.ts'
-import type { Till, Trade } from '../../bench/baskets.ts'
+import { placeOf } from '#kernel/embedded-place.ts'
+import { processesOf } from '#kernel/embedded-processes.ts'
+import { withBooks } from '../../bench/books.ts'
 import { makeTrade } from '../../bench/chain.ts'
 import { clusterOf, makeFolder, removeFolder, startServer, untilHealthy } from '../../bench/serving.ts'
 import type { Serving } from '../../bench/serving.ts'
-import { signInAll } from '../../bench/signin.ts'
+import { openClients } from './kill-clients.ts'
+import type { Clients } from './kill-clients.ts'
 import { faultsIn, readTotals, readWritten } from './kill-log.ts'
 import type { Totals } from './kill-log.ts'
-import { openWork } from './kill-work.ts'
-import type { Operation, Work } from './kill-work.ts'
 
 export type Killed = {
-  kills: { node: number; postgres: number }
+  kills: Record<Victim, number>
   /** The fewest requests that were under way at any kill. */
   in_flight_least: number
   operations: number
-  /** Operations that needed another try because a kill took their answer. */
+  /** Operations that needed another try, since a kill took their answer. */
   asked_again: number
   /** Those of them that had been carried out, so that only remembering their key kept them from being done twice. */
   answers_lost: number
+  /** What was lost, doubled or otherwise wrong; the run ends at the first. */
   faults: string[]
 }
 export type Plan = {
@@ -31,166 +30,124 @@ export type Plan = {
   check_every?: number
   report?: (line: string) => void
 }
+type Victim = 'node' | 'postgres'
 
-const clients = 12, in_flight_least = 8, members = 40, goods = 12
-const round_patience_ms = 90_000, request_patience_ms = 20_000
+const size = { clients: 12, members: 40, goods: 12 }
+const in_flight_least = 8
+const commit_us = 10_000, round_patience_ms = 90_000
 
-/** `open` was written down and asked for, but not acknowledged: it is asked again first of all, at the same till. */
-type Client = { till: Till; cookie: string; open: Operation[] }
-type Run = {
-  data_dir: string; trade: Trade; work: Work; serving: Serving; clients: readonly Client[]; before: Totals
-  log: Map<string, Operation>
-  in_flight: number; acknowledged: number; paused: boolean; faults: string[]
-}
+type Run = { data_dir: string; chain_id: string; serving: Serving; clients: Clients; before: Totals }
 
 /**
  * Kills Node and PostgreSQL in turn while clients trade, starts again each time, asks again for whatever got no answer,
  * and holds the books against the clients' log.
  */
-export async function runKills({ kills, check_every = kills, report = () => undefined }: Plan): Promise<Killed> {
+export async function runKills(plan: Plan): Promise<Killed> {
   const data_dir = makeFolder('kills')
-  const trade = await makeTrade(data_dir, { clients, members, goods })
-  const serving = await startServer({ data_dir, port: await freePort() })
-  const run: Run = {
-    data_dir, trade, work: openWork(trade), serving,
-    clients: (await signInAll(serving.url, trade, trade.tills)).map((signed) => ({ ...signed, open: [] })),
-    before: await withBooks(data_dir, (db) => inChain(db, trade.chain_id, (tx) => readTotals(tx, trade.chain_id))),
-    log: new Map(), in_flight: 0, acknowledged: 0, paused: true, faults: [],
-  }
-  const killed: Killed = {
-    kills: { node: 0, postgres: 0 }, in_flight_least: Infinity, operations: 0, asked_again: 0, answers_lost: 0, faults: run.faults,
-  }
+  const opened: Serving[] = []
   try {
-    for (let count = 1; count <= kills && run.faults.length === 0; count += 1) {
-      const victim = count % 2 === 1 ? 'node' : 'postgres'
-      killed.in_flight_least = Math.min(killed.in_flight_least, await killOnce(run, victim))
-      killed.kills[victim] += 1
-      killed.answers_lost += await countDone(run)
-      if (count % check_every === 0 || count === kills) await check(run)
-      report(`${count} kills, ${run.log.size} operations, ${run.faults.length} faults`)
-    }
+    const run = await prepare(data_dir)
+    opened.push(run.serving)
+    return await killAll(run, plan, opened)
   } finally {
-    await run.serving.stop()
+    await opened.at(-1)?.stop()
     removeFolder(data_dir)
   }
-  const log = [...run.log.values()]
-  return { ...killed, operations: log.length, asked_again: log.filter(({ tries }) => tries > 1).length }
 }
 
-/** One round: trade until all goes well, kill in the middle of it, and have it running again. Hands back how many were under way. */
-async function killOnce(run: Run, victim: 'node' | 'postgres'): Promise<number> {
-  const trading = trade(run)
-  const before = run.acknowledged
-  await until(run, () => run.acknowledged - before >= 3 * clients)
+async function prepare(data_dir: string): Promise<Run> {
+  const trade = await makeTrade(data_dir, size), { chain_id } = trade
+  const serving = await startServer({ data_dir })
+  try {
+    await withBooks(data_dir, slowDisk, 'superuser_url')
+    const before = await withBooks(data_dir, (db) => inChain(db, chain_id, (tx) => readTotals(tx, chain_id)))
+    return { data_dir, chain_id, serving, before, clients: await openClients(serving.url, trade) }
+  } catch (error) {
+    await serving.stop()
+    throw error
+  }
+}
+
+async function killAll(run: Run, { kills, check_every = kills, report }: Plan, opened: Serving[]): Promise<Killed> {
+  const { clients } = run
+  const done: Record<Victim, number> = { node: 0, postgres: 0 }
+  let least = Infinity, answers_lost = 0
+  for (let count = 1; count <= kills && clients.faults.length === 0; count += 1) {
+    const victim = count % 2 === 1 ? 'node' : 'postgres'
+    least = Math.min(least, await killOnce(run, victimsOf(run, victim, count)))
+    done[victim] += 1
+    if (run.serving.isGone()) opened.push(run.serving = await startServer({ data_dir: run.data_dir, port: run.serving.port }))
+    answers_lost += await countDone(run)
+    if (count % check_every === 0 || count === kills || clients.faults.length > 0) await check(run)
+    report?.(`${count} kills, ${clients.log.size} operations, ${answers_lost} answers lost, ${clients.faults.length} faults`)
+  }
+  const log = [...clients.log.values()]
+  return {
+    kills: done, in_flight_least: least, operations: log.length, answers_lost, faults: clients.faults,
+    asked_again: log.filter(({ tries }) => tries > 1).length,
+  }
+}
+
+/** Trades until all goes well and kills in the middle of it. Hands back how many requests were under way. */
+async function killOnce({ clients, serving }: Run, pidsOf: () => number[]): Promise<number> {
+  const trading = clients.trade(), before = clients.acknowledged()
+  const until = async (isSo: () => boolean): Promise<void> => {
+    const deadline = Date.now() + round_patience_ms
+    while (!isSo() && clients.faults.length === 0) {
+      if (Date.now() > deadline) throw new Error(`The tills stood still for too long:\n${serving.said()}`)
+      await sleep(1)
+    }
+  }
+  await until(() => clients.acknowledged() - before >= 3 * size.clients)
   await sleep(Math.random() * 200)
-  // Looked up first: between the last look at what is under way and the kill nothing else may happen.
-  const pid = victim === 'node' ? run.serving.pid : clusterOf(run.data_dir)!.pid
-  await until(run, () => run.in_flight >= in_flight_least)
-  const in_flight = run.in_flight
-  process.kill(pid, 'SIGKILL')
-  run.paused = true
-  if (victim === 'node') await run.serving.ended
+  const pids = pidsOf()
+  await until(() => clients.inFlight() >= in_flight_least)
+  const in_flight = clients.inFlight()
+  for (const pid of pids) kill(pid)
+  clients.pause()
   await trading
-  await recover(run)
+  // A server that lives must find its database again by itself.
+  await Promise.race([serving.ended, untilHealthy(serving).catch(() => undefined)])
   return in_flight
 }
 
-/** A server that ended is started again; one that lives must find its database again by itself. */
-async function recover(run: Run): Promise<void> {
-  if (!run.serving.isGone()) await Promise.race([run.serving.ended, untilHealthy(run.serving)])
-  if (run.serving.isGone())
-    run.serving = await startServer({ data_dir: run.data_dir, port: run.serving.port })
-}
-
-async function until(run: Run, isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + round_patience_ms
-  while (!isSo()) {
-    if (run.faults.length > 0) throw new Error(run.faults.join('\n'))
-    if (Date.now() > deadline) throw new Error(`The till stood still for too long:\n${run.serving.said()}`)
-    await sleep(1)
+/**
+ * Node; or the postmaster, whose children live on for a moment and may still commit; or, every other time, its children
+ * with it, so that a commit is cut off in the middle.
+ */
+function victimsOf({ data_dir, serving }: Run, victim: Victim, count: number): () => number[] {
+  if (victim === 'node') return () => [serving.pid]
+  return () => {
+    const postmaster = clusterOf(data_dir)!.pid
+    const children = processesOf(placeOf(data_dir).cluster_dir).map(({ pid }) => pid).filter((pid) => pid !== postmaster)
+    return count % 4 === 0 ? [postmaster, ...children] : [postmaster]
   }
 }
 
-/** Every client does one thing after another until it is told to pause. */
-async function trade(run: Run): Promise<void> {
-  run.paused = false
-  await Promise.all(run.clients.map(async (client) => {
-    while (!run.paused) await ask(run, client, client.open.shift() ?? begin(run, client))
-  }))
-}
-
-function begin(run: Run, { till }: Client): Operation {
-  const operation = run.work.next(till)
-  run.log.set(operation.key, operation)
-  return operation
-}
-
-/** Asks once. Without a yes the operation stays open; a no that is not "try again" is a fault. */
-async function ask(run: Run, client: Client, operation: Operation): Promise<void> {
-  operation.tries += 1
-  run.in_flight += 1
-  const heard = await send(run.serving.url, client, operation)
-  run.in_flight -= 1
-  if (heard?.status === 200) {
-    run.acknowledged += 1
-    operation.answer = heard.answer
-    run.work.acknowledged(operation)
-    return
-  }
-  if (heard && heard.status !== 503)
-    run.faults.push(`${operation.kind} ${operation.key} was answered ${heard.status} ${JSON.stringify(heard.answer)}`)
-  client.open.push(operation)
-  await sleep(20)
-}
-
-type Heard = { status: number; answer: Operation['answer'] }
-
-/** Null when there was no whole answer: nobody knows then whether it was done. */
-async function send(url: string, { cookie }: Client, { path, body }: Operation): Promise<Heard | null> {
+function kill(pid: number): void {
   try {
-    const response = await fetch(url + path, {
-      method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(request_patience_ms),
-      headers: { 'content-type': 'application/json', 'x-shuke': 'kills', cookie },
-    })
-    return { status: response.status, answer: await response.json() as Operation['answer'] }
+    process.kill(pid, 'SIGKILL')
   } catch {
-    return null
+    // A session that ended by itself between the look and the kill.
   }
 }
 
-/** Settles what is open, asks for some things again that were answered before, and holds the books against the log. */
 async function check(run: Run): Promise<void> {
-  const deadline = Date.now() + round_patience_ms
-  await Promise.all(run.clients.map(async (client) => {
-    while (client.open.length > 0 && Date.now() < deadline && run.faults.length === 0)
-      await ask(run, client, client.open.shift()!)
-  }))
-  const answered = [...run.log.values()].filter(({ answer }) => answer)
-  for (let count = 0; count < 40 && answered.length > 0; count += 1) await replay(run, anyOf(answered))
-  run.faults.push(...await withBooks(run.data_dir, (db) => faultsIn(db, run.trade.chain_id, run)))
+  const { data_dir, chain_id, clients } = run
+  await clients.settleUp()
+  clients.faults.push(...await withBooks(data_dir, (db) => faultsIn(db, chain_id, { log: clients.log, before: run.before })))
 }
 
 /** How many of the open operations stand in the books already. */
-async function countDone({ data_dir, trade: { chain_id }, clients: all }: Run): Promise<number> {
-  const open = new Set(all.flatMap((client) => client.open.map(({ key }) => key)))
+async function countDone({ data_dir, chain_id, clients }: Run): Promise<number> {
+  const open = new Set(clients.open())
   const written = await withBooks(data_dir, (db) => inChain(db, chain_id, (tx) => readWritten(tx, chain_id)))
   return written.filter(({ key }) => open.has(key)).length
 }
 
-/** The same key with the same input gives the same answer again. */
-async function replay(run: Run, operation: Operation): Promise<void> {
-  const client = run.clients.find(({ till }) => till.till_id === operation.body['till_id'])!
-  const heard = await send(run.serving.url, client, operation)
-  if (heard?.status !== 200 || !isDeepStrictEqual(heard.answer, operation.answer))
-    run.faults.push(`${operation.kind} ${operation.key} was answered otherwise when asked again: ${JSON.stringify(heard)}`)
-}
-
-/** The books are read past the server, in the application's role. */
-async function withBooks<Result>(data_dir: string, work: (db: Db) => Promise<Result>): Promise<Result> {
-  const db = openDb(clusterOf(data_dir)!.app_url, { max: 1, name: 'shuke kills' })
-  try {
-    return await work(db)
-  } finally {
-    await db.close()
-  }
+/** A disk as slow as a shop's: on a quick one hardly a kill would fall between a commit and its answer. */
+async function slowDisk({ pool }: Db): Promise<void> {
+  await pool.query('alter system set commit_siblings = 0')
+  await pool.query(`alter system set commit_delay = ${commit_us}`)
+  await pool.query('select pg_reload_conf()')
 }

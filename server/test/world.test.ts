@@ -10,12 +10,18 @@ afterAll(() => fresh.drop())
 test('two shops, four people and their reach', async () => {
   const world = await makeWorld(fresh.db)
   const reach = (name: keyof typeof world.who) => inChain(world.db, world.chain_id, async (tx) =>
-    (await readStores(tx, world.who[name])).map(({ code, tills }) => `${code} ${tills.map((till) => till.number).join()}`))
+    (await readStores(tx, world.who[name])).map(
+      ({ code, tills }) => `${code} ${tills.map((till) => till.number).join()}`,
+    ))
   expect(await reach('owner')).toEqual(['GH 1,2', 'JY 1,2'])
   expect(await reach('manager')).toEqual(['GH 1,2'])
   expect(await reach('jyCashier')).toEqual(['JY 1,2'])
-  expect(at(world.who.cashier, '2026-06-01T09:00:00+08:00').now.toISOString()).toBe('2026-06-01T01:00:00.000Z')
+  expect(
+    at(world.who.cashier, '2026-06-01T09:00:00+08:00').now.toISOString(),
+  ).toBe('2026-06-01T01:00:00.000Z')
   const { gh, jy } = world.stores
   await expect(inChain(world.db, world.chain_id, (tx) =>
-    readTill(tx, world.who.cashier, { store_id: gh.id, till_id: jy.tills[0]!.id }))).rejects.toThrow('till_unknown')
+    readTill(
+      tx, world.who.cashier, { store_id: gh.id, till_id: jy.tills[0]!.id },
+    ))).rejects.toThrow('till_unknown')
 })

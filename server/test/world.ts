@@ -45,9 +45,13 @@ export async function makeWorld(db: Db, chain: { code?: string; master?: Buffer 
     const staff: Record<PersonName, string> = { owner: owner_id, manager: '', cashier: '', jyCashier: '' }
     for (const name of ['manager', 'cashier', 'jyCashier'] as const) {
       const { at: places, ...person } = people[name]
-      staff[name] = await addStaff(tx, system, { ...person, password, store_ids: places.map((place) => stores[place].id) })
+      staff[name] = await addStaff(
+        tx, system, { ...person, password, store_ids: places.map((place) => stores[place].id) },
+      )
     }
-    return { db, master, chain_id, code, stores, staff, who: await everybody(tx, { master, chain_id, staff }) }
+    return {
+      db, master, chain_id, code, stores, staff, who: await everybody(tx, { master, chain_id, staff }),
+    }
   })
 }
 

@@ -10,7 +10,10 @@ import { onlyPlace, place, placeOf } from './place.ts'
 import { ChoosePlace } from './start/ChoosePlace.tsx'
 import { useSay } from './texts.ts'
 
-/** Who is here, where they stand, then the counter. A session that ends leaves the counter as it is, under a sign-in. */
+/**
+ * Who is here, where they stand, then the counter. A session that ends leaves the counter as it is, under a
+ * sign-in.
+ */
 export function App() {
   const say = useSay()
   const session = useSession()
@@ -18,15 +21,26 @@ export function App() {
   const ended = session.state === 'in' && session.ended
   const me = session.state === 'in' ? session.me : null
   useEffect(listenToKeys, [])
-  useEffect(() => { if (me && !ended) askUnfinished() }, [me, ended])
+  useEffect(() => {
+    if (me && !ended) askUnfinished()
+  }, [me, ended])
   useEffect(() => {
     const only = me && onlyPlace(me)
     if (me && only && !placeOf(me, place.get())) place.send(only)
   }, [me])
 
-  if (session.state === 'asking') return <main className="alone"><Skeleton rows={4} /></main>
+  if (session.state === 'asking')
+    return (
+      <main className="alone">
+        <Skeleton rows={4} />
+      </main>
+    )
   if (session.state === 'failed') {
-    return <main className="alone"><Failed error={session.error} onRetry={() => void askSession()} /></main>
+    return (
+      <main className="alone">
+        <Failed error={session.error} onRetry={() => void askSession()} />
+      </main>
+    )
   }
   if (session.state === 'out') return <SignIn title={say('till')} />
   const at = placeOf(session.me, chosen)

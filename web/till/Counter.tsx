@@ -26,10 +26,12 @@ import { ChoosePlace } from './start/ChoosePlace.tsx'
 import { useCounterKeys } from './counterkeys.ts'
 
 /** The one screen of the till, with whatever lies over it. */
-export function Counter({ at }: { at: { store: Store, till: Till } }) {
+export function Counter({ at }: { at: { store: Store; till: Till } }) {
   const store_id = at.store.id
   const withMembers = has(useMe(), 'members')
-  useEffect(() => { void loadCatalog(store_id) }, [store_id])
+  useEffect(() => {
+    void loadCatalog(store_id)
+  }, [store_id])
   useEffect(watchNet, [])
   useEffect(followBasket, [])
   useCounterKeys()
@@ -38,7 +40,10 @@ export function Counter({ at }: { at: { store: Store, till: Till } }) {
       <TopBar at={at} />
       <ScanBox />
       <Cart />
-      <section className="goods" aria-labelledby="goods-title"><Shelf /><FnKeys /></section>
+      <section className="goods" aria-labelledby="goods-title">
+        <Shelf />
+        <FnKeys />
+      </section>
       {withMembers && <MemberPanel />}
       <NetBar />
       <RemovedNote />
@@ -48,7 +53,7 @@ export function Counter({ at }: { at: { store: Store, till: Till } }) {
 }
 
 /** What lies over the counter. An act without a known answer shows its own sheet, after a reload too. */
-function Over({ at }: { at: { store: Store, till: Till } }) {
+function Over({ at }: { at: { store: Store; till: Till } }) {
   const me = useMe()
   const open = sheet.use((now) => now)
   const settle = acts.settle.use().state

@@ -5,7 +5,7 @@ import type { Act } from './act.ts'
 import { useSay } from './texts.ts'
 
 /** No answer came to an act that moves value: says so calmly, what happens by itself, and what not to do. */
-export function Doubt<E extends Endpoint>({ act, what }: { act: Act<E>, what: string }) {
+export function Doubt<E extends Endpoint>({ act, what }: { act: Act<E>; what: string }) {
   const say = useSay()
   const now = act.use()
   const seconds = useSeconds(now.state === 'unknown' ? now.since : 0)
@@ -15,10 +15,13 @@ export function Doubt<E extends Endpoint>({ act, what }: { act: Act<E>, what: st
       <Icon name="alert" size="l" />
       <div>
         <b>{say('unknown_title', { what })}</b>
-        <small className="n" aria-hidden="true">{say('unknown_waited', { seconds, tries: now.tries })}</small>
+        <small className="n" aria-hidden="true">
+          {say('unknown_waited', { seconds, tries: now.tries })}
+        </small>
         <p>{say('unknown_what_now')}</p>
         <button type="button" className="key" aria-disabled={now.asking} onClick={() => void act.again()}>
-          <Icon name="refresh" size="s" />{say(now.asking ? 'unknown_asking' : 'unknown_ask')}
+          <Icon name="refresh" size="s" />
+          {say(now.asking ? 'unknown_asking' : 'unknown_ask')}
         </button>
       </div>
     </div>

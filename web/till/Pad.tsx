@@ -6,8 +6,14 @@ import { useSay } from './texts.ts'
 const rows = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '.', '0', 'back']
 
 /** Number keys for fingers. `point` false where only whole numbers make sense. */
-export function Pad({ onKey, point = true, off = false }: {
-  onKey: (key: string) => void, point?: boolean, off?: boolean
+export function Pad({
+  onKey,
+  point = true,
+  off = false,
+}: {
+  onKey: (key: string) => void
+  point?: boolean
+  off?: boolean
 }) {
   const say = useSay()
   return (
@@ -16,9 +22,17 @@ export function Pad({ onKey, point = true, off = false }: {
         const shown = key === '.' && !point ? '00' : key
         return (
           // Fingers only, and the focus stays where it was: Enter must not press the last digit again.
-          <button key={key} type="button" className="key" tabIndex={-1}
-            {...keepFocus} onClick={() => { if (!off) onKey(shown) }}
-            aria-label={key === 'back' ? say('pad_back') : undefined}>
+          <button
+            key={key}
+            type="button"
+            className="key"
+            tabIndex={-1}
+            {...keepFocus}
+            onClick={() => {
+              if (!off) onKey(shown)
+            }}
+            aria-label={key === 'back' ? say('pad_back') : undefined}
+          >
             {key === 'back' ? <Icon name="del" size="l" /> : shown}
           </button>
         )
@@ -37,6 +51,6 @@ export function padKeys(onKey: (key: string) => void): Keys {
     event.preventDefault()
     onKey(key)
   }
-  const digits = Object.fromEntries([...'0123456789.'].map((key) => [key, hear(key)]))
+  const digits = Object.fromEntries('0123456789.'.split('').map((key) => [key, hear(key)]))
   return { ...digits, Backspace: hear('back') }
 }

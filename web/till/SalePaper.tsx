@@ -5,7 +5,7 @@ import { Paper, PaperLine, PaperRow, slipFen } from './Paper.tsx'
 import { useSay } from './texts.ts'
 
 /** A sale's receipt. `copy` says that it is printed again. */
-export function SalePaper({ sale, copy = false }: { sale: Sale, copy?: boolean }) {
+export function SalePaper({ sale, copy = false }: { sale: Sale; copy?: boolean }) {
   const say = useSay()
   const { chain } = useMe()
   return (
@@ -17,8 +17,10 @@ export function SalePaper({ sale, copy = false }: { sale: Sale, copy?: boolean }
       {sale.lines.map((line) => (
         <div key={line.line} className="pr-line">
           <span>{line.name}</span>
-          <PaperRow value={slipFen(line.amount_fen)} word={
-            `${formatQty(line.qty_m, line.sold_by)}${line.sold_by === 'weight' ? 'kg' : ''} × ${slipFen(line.unit_price_fen)}`} />
+          <PaperRow
+            value={slipFen(line.amount_fen)}
+            word={`${qtyOf(line)} × ${slipFen(line.unit_price_fen)}`}
+          />
           {line.list_fen > line.amount_fen && (
             <PaperRow word={say('slip_saved_line')} value={slipFen(line.amount_fen - line.list_fen)} />
           )}
@@ -28,12 +30,19 @@ export function SalePaper({ sale, copy = false }: { sale: Sale, copy?: boolean }
       <SaleSums sale={sale} />
       {sale.member && <SaleMember sale={sale} />}
       {sale.returns.map((back) => (
-        <PaperRow key={back.id} word={`${say('slip_returned')} ${back.receipt_no}`} value={slipFen(-back.amount_fen)} />
+        <PaperRow
+          key={back.id}
+          word={`${say('slip_returned')} ${back.receipt_no}`}
+          value={slipFen(-back.amount_fen)}
+        />
       ))}
       <footer>{say('slip_thanks')}</footer>
     </Paper>
   )
 }
+
+const qtyOf = ({ qty_m, sold_by }: Sale['lines'][number]) =>
+  formatQty(qty_m, sold_by) + (sold_by === 'weight' ? 'kg' : '')
 
 function SaleSums({ sale }: { sale: Sale }) {
   const say = useSay()
@@ -42,17 +51,25 @@ function SaleSums({ sale }: { sale: Sale }) {
       <PaperRow word={say('list_total')} value={slipFen(sale.list_fen)} />
       {sale.saved_fen !== 0 && <PaperRow word={say('saved')} value={slipFen(-sale.saved_fen)} />}
       {sale.points_fen > 0 && (
-        <PaperRow word={say('points_used', { points: formatCount(sale.points) })} value={slipFen(-sale.points_fen)} />
+        <PaperRow
+          word={say('points_used', { points: formatCount(sale.points) })}
+          value={slipFen(-sale.points_fen)}
+        />
       )}
       {sale.rounding_fen !== 0 && <PaperRow word={say('rounding')} value={slipFen(sale.rounding_fen)} />}
       <PaperRow strong word={say('payable')} value={slipFen(sale.payable_fen)} />
       {sale.tenders.map((tender) => (
-        <PaperRow key={tender.column} value={slipFen(tender.amount_fen)}
-          word={`${say(`tender_${tender.kind}`)}${tender.reference ? ` ${tender.reference}` : ''}`} />
+        <PaperRow
+          key={tender.column}
+          value={slipFen(tender.amount_fen)}
+          word={`${say(`tender_${tender.kind}`)}${tender.reference ? ` ${tender.reference}` : ''}`}
+        />
       ))}
-      {sale.tenders.filter(({ tendered_fen }) => tendered_fen !== null).map(({ column, tendered_fen }) => (
-        <PaperRow key={column} word={say('tendered')} value={slipFen(tendered_fen ?? 0)} />
-      ))}
+      {sale.tenders
+        .filter(({ tendered_fen }) => tendered_fen !== null)
+        .map(({ column, tendered_fen }) => (
+          <PaperRow key={column} word={say('tendered')} value={slipFen(tendered_fen ?? 0)} />
+        ))}
       {sale.change_fen > 0 && <PaperRow word={say('change')} value={slipFen(sale.change_fen)} />}
     </>
   )

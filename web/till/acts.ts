@@ -3,7 +3,7 @@ import { enrolMember } from '#contract/members.ts'
 import { returnSale, settleSale } from '#contract/sales.ts'
 import { topUp } from '#contract/value.ts'
 import { makeAct } from './act.ts'
-import { chooseMember, ringUp } from './box.ts'
+import { box, chooseMember, ringUp } from './box.ts'
 import { addSku } from './catalog.ts'
 import { counter } from './counter.ts'
 import { closeSheet, lastSale } from './sheets.ts'
@@ -13,6 +13,7 @@ export const acts = {
   settle: makeAct('settle', settleSale, ({ sale_id }) => {
     lastSale.send(sale_id)
     counter.send({ do: 'next' })
+    box.send({ text: '', note: null })
     closeSheet()
   }),
   top_up: makeAct('top_up', topUp, ({ holdings }, { member_id }) => {
@@ -33,5 +34,10 @@ export const acts = {
 
 /** Asks again for whatever was left without an answer: after a reload, and after signing in again. */
 export function askUnfinished(): void {
-  for (const act of Object.values(acts)) void act.again()
+  for (const act of Object.values(acts)) {
+    const now = act.get()
+    // Refused for want of a sign-in: that is over now, and what was typed is still there to be pressed again.
+    if (now.state === 'refused' && now.error.status === 401) act.close()
+    else void act.again()
+  }
 }

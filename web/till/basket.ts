@@ -3,7 +3,7 @@ import type { MemberCard } from '#contract/members.ts'
 import { noPayment, type Payment } from './payment.ts'
 
 /** One line as it was rung up. `qty_m` in thousandths; `label_fen` is the amount a scale printed (R2.04). */
-export type Line = { key: number, sku: Sku, qty_m: number, label_fen: number | null }
+export type Line = { key: number; sku: Sku; qty_m: number; label_fen: number | null }
 
 /** Everything about the customer at the counter. It is kept on the device at every change. */
 export type Basket = {
@@ -14,23 +14,35 @@ export type Basket = {
   payment: Payment
   next_key: number
   /** What the last removal took away, offered back for some seconds. */
-  undo: { what: 'line' | 'lines' | 'member', name: string, before: Pick<Basket, 'lines' | 'member' | 'picked'> } | null
+  undo: {
+    what: 'line' | 'lines' | 'member'
+    name: string
+    before: Pick<Basket, 'lines' | 'member' | 'picked'>
+  } | null
 }
 
 export type BasketAction =
-  | { do: 'add', sku: Sku, qty_m: number, label_fen: number | null }
-  | { do: 'step', key: number, by: number }
-  | { do: 'set_qty', key: number, qty_m: number }
-  | { do: 'remove', key: number }
-  | { do: 'pick', key: number }
-  | { do: 'move', by: number }
-  | { do: 'member', member: MemberCard | null }
-  | { do: 'pay', change: Partial<Payment> }
-  | { do: 'catalog', skus: ReadonlyMap<string, Sku> }
-  | { do: 'clear' } | { do: 'next' } | { do: 'undo' } | { do: 'forget_undo' }
+  | { do: 'add'; sku: Sku; qty_m: number; label_fen: number | null }
+  | { do: 'step'; key: number; by: number }
+  | { do: 'set_qty'; key: number; qty_m: number }
+  | { do: 'remove'; key: number }
+  | { do: 'pick'; key: number }
+  | { do: 'move'; by: number }
+  | { do: 'member'; member: MemberCard | null }
+  | { do: 'pay'; change: Partial<Payment> }
+  | { do: 'catalog'; skus: ReadonlyMap<string, Sku> }
+  | { do: 'clear' }
+  | { do: 'next' }
+  | { do: 'undo' }
+  | { do: 'forget_undo' }
 
 export const emptyBasket: Basket = {
-  lines: [], picked: null, member: null, payment: noPayment, next_key: 1, undo: null,
+  lines: [],
+  picked: null,
+  member: null,
+  payment: noPayment,
+  next_key: 1,
+  undo: null,
 }
 
 /** The most a line may hold: 100,000 pieces or kilograms, as the contract has it. */
@@ -40,36 +52,65 @@ const lines_max = 500
 /** One step of the basket. Whatever changes what is bought, or by whom, begins the payment anew. */
 export function basketStep(basket: Basket, action: BasketAction): Basket {
   switch (action.do) {
-    case 'add': return add(basket, action)
-    case 'step': return withQty(basket, action.key, (line) => stepped(line, action.by))
-    case 'set_qty': return withQty(basket, action.key, () => action.qty_m)
-    case 'remove': return remove(basket, action.key)
-    case 'pick': return { ...basket, picked: action.key }
-    case 'move': return move(basket, action.by)
-    case 'member': return withMember(basket, action.member)
-    case 'pay': return { ...basket, payment: { ...basket.payment, ...action.change } }
-    case 'catalog': return renewed(basket, action.skus)
-    case 'clear': return basket.lines.length === 0 ? basket : {
-      ...basket, lines: [], picked: null, payment: noPayment, undo: { what: 'lines', name: '', before: basket },
-    }
-    case 'next': return { ...emptyBasket, next_key: basket.next_key }
-    case 'undo': return basket.undo ? { ...basket, ...part(basket.undo.before), payment: noPayment, undo: null } : basket
-    case 'forget_undo': return basket.undo ? { ...basket, undo: null } : basket
+    case 'add':
+      return add(basket, action)
+    case 'step':
+      return withQty(basket, action.key, (line) => stepped(line, action.by))
+    case 'set_qty':
+      return withQty(basket, action.key, () => action.qty_m)
+    case 'remove':
+      return remove(basket, action.key)
+    case 'pick':
+      return { ...basket, picked: action.key }
+    case 'move':
+      return move(basket, action.by)
+    case 'member':
+      return withMember(basket, action.member)
+    case 'pay':
+      return { ...basket, payment: { ...basket.payment, ...action.change } }
+    case 'catalog':
+      return renewed(basket, action.skus)
+    case 'clear':
+      return basket.lines.length === 0
+        ? basket
+        : {
+            ...basket,
+            lines: [],
+            picked: null,
+            payment: noPayment,
+            undo: { what: 'lines', name: '', before: basket },
+          }
+    case 'next':
+      return { ...emptyBasket, next_key: basket.next_key }
+    case 'undo':
+      return basket.undo ? { ...basket, ...part(basket.undo.before), payment: noPayment, undo: null } : basket
+    case 'forget_undo':
+      return basket.undo ? { ...basket, undo: null } : basket
   }
 }
 
-const part = ({ lines, member, picked }: Pick<Basket, 'lines' | 'member' | 'picked'>) => ({ lines, member, picked })
+const part = ({ lines, member, picked }: Pick<Basket, 'lines' | 'member' | 'picked'>) => ({
+  lines,
+  member,
+  picked,
+})
 
 /** Pieces of one article go into one line; every weighing and every label is a line of its own. */
 function add(basket: Basket, { sku, qty_m, label_fen }: Extract<BasketAction, { do: 'add' }>): Basket {
-  const same = sku.sold_by === 'piece' && label_fen === null
-    ? basket.lines.find((line) => line.sku.id === sku.id && line.label_fen === null) : undefined
+  const same =
+    sku.sold_by === 'piece' && label_fen === null
+      ? basket.lines.find((line) => line.sku.id === sku.id && line.label_fen === null)
+      : undefined
   if (same) return withQty({ ...basket, picked: same.key }, same.key, (line) => line.qty_m + qty_m)
   if (basket.lines.length >= lines_max) return basket
   const line: Line = { key: basket.next_key, sku, qty_m: Math.min(qty_m, qty_max_m), label_fen }
   return {
-    ...basket, lines: [...basket.lines, line], picked: line.key, next_key: basket.next_key + 1,
-    payment: noPayment, undo: null,
+    ...basket,
+    lines: [...basket.lines, line],
+    picked: line.key,
+    next_key: basket.next_key + 1,
+    payment: noPayment,
+    undo: null,
   }
 }
 
@@ -83,7 +124,7 @@ function withQty(basket: Basket, key: number, change: (line: Line) => number): B
     return line.key === key && qty_m > 0 && qty_m !== line.qty_m ? { ...line, qty_m } : line
   })
   const changed = lines.some((line, at) => line !== basket.lines[at])
-  return { ...basket, picked: key, ...changed && { lines, payment: noPayment, undo: null } }
+  return { ...basket, picked: key, ...(changed && { lines, payment: noPayment, undo: null }) }
 }
 
 function remove(basket: Basket, key: number): Basket {
@@ -93,7 +134,10 @@ function remove(basket: Basket, key: number): Basket {
   const lines = basket.lines.filter((line) => line !== gone)
   const next = lines[Math.min(at, lines.length - 1)]
   return {
-    ...basket, lines, picked: next?.key ?? null, payment: noPayment,
+    ...basket,
+    lines,
+    picked: next?.key ?? null,
+    payment: noPayment,
     undo: { what: 'line', name: gone.sku.name, before: basket },
   }
 }
@@ -106,14 +150,18 @@ function move(basket: Basket, by: number): Basket {
 }
 
 function withMember(basket: Basket, member: MemberCard | null): Basket {
-  const undo = member === null && basket.member
-    ? { what: 'member' as const, name: basket.member.name, before: basket } : null
+  const undo =
+    member === null && basket.member
+      ? { what: 'member' as const, name: basket.member.name, before: basket }
+      : null
   // The same member with fresher holdings does not disturb a payment under way.
   if (member && member.id === basket.member?.id) return { ...basket, member }
   return { ...basket, member, payment: noPayment, undo }
 }
 
-/** Prices and names as the catalogue has them now; an article it no longer has stays, for the server to name. */
+/**
+ * Prices and names as the catalogue has them now; an article it no longer has stays, for the server to name.
+ */
 function renewed(basket: Basket, skus: ReadonlyMap<string, Sku>): Basket {
   const lines = basket.lines.map((line) => {
     const sku = skus.get(line.sku.id)

@@ -11,19 +11,22 @@ import { makeStore } from './store.ts'
 import { say, sayRefusal } from './texts.ts'
 
 /** What the one input says back: what was just rung up, or why not and what to do about it. */
-export type Note = { tone: 'ok' | 'bad' | 'busy', text: string, create?: string, enrol?: string }
-type Box = { text: string, note: Note | null, members: { find: string, rows: MemberCard[] } }
+export type Note = { tone: 'ok' | 'bad' | 'busy'; text: string; create?: string; enrol?: string }
+type Box = { text: string; note: Note | null; members: { find: string; rows: MemberCard[] } }
 
 /** The one input that always listens. */
 export const box = makeStore<Box, Partial<Box>>(
-  { text: '', note: null, members: { find: '', rows: [] } }, (state, change) => ({ ...state, ...change }))
+  { text: '', note: null, members: { find: '', rows: [] } },
+  (state, change) => ({ ...state, ...change }),
+)
 
 const input_id = 'box'
 export const focusBox = (): void => document.getElementById(input_id)?.focus()
 export const boxId = input_id
 
 const note = (next: Note) => box.send({ note: next })
-const done = (text: string) => box.send({ text: '', note: { tone: 'ok', text }, members: { find: '', rows: [] } })
+const done = (text: string) =>
+  box.send({ text: '', note: { tone: 'ok', text }, members: { find: '', rows: [] } })
 
 /** Rings up one article: a weight is asked for where it is sold by weight and nobody weighed it yet. */
 export function ringUp({ sku, qty_m, label_fen }: Omit<Extract<Entry, { kind: 'sku' }>, 'kind'>): void {
@@ -42,13 +45,19 @@ export function chooseMember(member: MemberCard): void {
   done(say()('note_member', { name: member.name }))
 }
 
-/** Does what the text says; false where the list under the input answers: words, or several members in sight. */
+/**
+ * Does what the text says; false where the list under the input answers: words, or several members in sight.
+ */
 export async function enter(text: string): Promise<boolean> {
   const entry = readEntry(text, catalog.get().goods)
   switch (entry.kind) {
-    case 'words': return false
-    case 'sku': ringUp(entry); return true
-    case 'member': return await enterMember(entry.find)
+    case 'words':
+      return false
+    case 'sku':
+      ringUp(entry)
+      return true
+    case 'member':
+      return await enterMember(entry.find)
     case 'wrong_check_digit':
       note({ tone: 'bad', text: sayRefusal().of('barcode_wrong_check_digit', { barcode: entry.code }) })
       box.send({ text: '' })
@@ -57,7 +66,9 @@ export async function enter(text: string): Promise<boolean> {
       note({ tone: 'bad', text: say()('note_unknown_plu', { plu: entry.plu }) })
       box.send({ text: '' })
       return true
-    case 'unknown_barcode': await askBarcode(entry.code); return true
+    case 'unknown_barcode':
+      await askBarcode(entry.code)
+      return true
   }
 }
 
@@ -71,7 +82,7 @@ async function askBarcode(code: string): Promise<void> {
   } catch (error) {
     const unknown = error instanceof Refused && error.code === 'barcode_unknown'
     const text = error instanceof Refused ? errorText(error) : say()('note_barcode_offline', { code })
-    note({ tone: 'bad', text, ...unknown && { create: code } })
+    note({ tone: 'bad', text, ...(unknown && { create: code }) })
   }
 }
 
@@ -90,7 +101,10 @@ async function enterMember(find: string): Promise<boolean> {
   return true
 }
 
-/** Members for a phone, its last four digits or a name, into the list under the input; null when nobody answered. */
+/**
+ * Members for a phone, its last four digits or a name, into the list under the input; null when nobody
+ * answered.
+ */
 export async function lookUp(find: string): Promise<MemberCard[] | null> {
   try {
     const { rows } = await call(findMembers, { find }, { timeout_ms: 6000 })

@@ -5,12 +5,13 @@ import { counter } from './counter.ts'
 import { indexGoods, noGoods, type Catalog, type Goods } from './goods.ts'
 import { makeStore } from './store.ts'
 
-type Loaded = { store_id: string | null, goods: Goods, loading: boolean, error: unknown }
-type Kept = { store_id: string, catalog: Catalog }
+type Loaded = { store_id: string | null; goods: Goods; loading: boolean; error: unknown }
+type Kept = { store_id: string; catalog: Catalog }
 
 /** All goods of the store in memory: looked up at each tap, without asking anybody. */
 export const catalog = makeStore<Loaded, Partial<Loaded>>(
-  { store_id: null, goods: noGoods, loading: false, error: null }, (state, change) => ({ ...state, ...change }),
+  { store_id: null, goods: noGoods, loading: false, error: null },
+  (state, change) => ({ ...state, ...change }),
 )
 
 const again_after_ms = 300_000
@@ -44,9 +45,13 @@ export function sawVersion(version: number): void {
 /** A new article is on sale at once, before the next fetch. */
 export function addSku(sku: Catalog['skus'][number]): void {
   const { goods } = catalog.get()
-  const categories = goods.categories.includes(sku.category) ? goods.categories : [...goods.categories, sku.category]
+  const categories = goods.categories.includes(sku.category)
+    ? goods.categories
+    : [...goods.categories, sku.category]
   take({
-    version: goods.version, categories, label_layouts: goods.layouts,
+    version: goods.version,
+    categories,
+    label_layouts: goods.layouts,
     skus: [...goods.skus.filter(({ id }) => id !== sku.id), sku],
   })
 }

@@ -3,13 +3,18 @@ import { counter } from './counter.ts'
 import { useKeys, type Keys } from './keys.ts'
 import { doors } from './doors.ts'
 
-/** Whether the person is typing somewhere: the empty input counts as not typing, so that its keys act on the lines. */
+/**
+ * Whether the person is typing somewhere: the empty input counts as not typing, so that its keys act on the
+ * lines.
+ */
 function typing({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return false
   return target.id !== boxId || box.get().text !== ''
 }
 
-/** The keys of the counter: the lines by arrows, plus, minus and delete; the sheets by their function keys. */
+/**
+ * The keys of the counter: the lines by arrows, plus, minus and delete; the sheets by their function keys.
+ */
 export function useCounterKeys(): void {
   const onLine = (act: (key: number) => void) => (event: KeyboardEvent) => {
     const { picked } = counter.get()
@@ -25,8 +30,16 @@ export function useCounterKeys(): void {
   }
   const step = (by: number) => onLine((key) => counter.send({ do: 'step', key, by }))
   const keys: Keys = {
-    F12: doors.pay, F7: doors.return, F8: doors.reprint, F9: doors.top_up, F4: doors.enrol,
-    ArrowUp: move(-1), ArrowDown: move(1), '+': step(1), '=': step(1), '-': step(-1),
+    F12: doors.pay,
+    F7: doors.return,
+    F8: doors.reprint,
+    F9: doors.top_up,
+    F4: doors.enrol,
+    ArrowUp: move(-1),
+    ArrowDown: move(1),
+    '+': step(1),
+    '=': step(1),
+    '-': step(-1),
     Delete: onLine((key) => counter.send({ do: 'remove', key })),
     // Whatever else is typed belongs to the one input, wherever the focus is: scanners type too.
     any: (event) => {

@@ -19,10 +19,11 @@ export const doors = {
   },
   return: () => online(() => openSheet({ kind: 'return', sale_id: null })),
   reprint: () => online(() => openSheet({ kind: 'receipt', sale_id: null })),
-  top_up: () => online(() => {
-    if (counter.get().member) openSheet({ kind: 'top_up' })
-    else tell(say()('top_up_needs_member'))
-  }),
+  top_up: () =>
+    online(() => {
+      if (counter.get().member) openSheet({ kind: 'top_up' })
+      else tell(say()('top_up_needs_member'))
+    }),
   enrol: () => online(() => openSheet({ kind: 'enrol', phone: '' })),
 }
 
@@ -30,4 +31,3 @@ function online(open: () => void) {
   if (net.get().reached) open()
   else tell(say()('needs_network'))
 }
-

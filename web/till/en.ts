@@ -41,6 +41,7 @@ export const en: SameKeys<typeof zh> = {
   basket_empty: 'Nothing yet',
   basket_empty_why: 'Scan an article, or tap one on the right',
   by_weight: 'By weight',
+  weigh: 'weigh',
   by_piece: 'By piece',
   reason_member_price: 'Member price {unit_price_fen}',
   reason_label_price: 'Label price {label_fen}',
@@ -69,7 +70,7 @@ export const en: SameKeys<typeof zh> = {
   goods: 'Goods',
   categories: 'Categories',
   more_categories: 'All categories',
-  frequent: 'Frequent',
+  frequent: 'Often',
   no_goods: 'No goods yet',
   no_goods_why: 'Import or create goods in the console: they appear here by themselves',
   more_goods: '{count} more: type their initials',
@@ -110,7 +111,8 @@ export const en: SameKeys<typeof zh> = {
   name: 'Name',
   birthday_optional: 'Birthday (optional)',
   consent_service: 'Agrees to membership',
-  consent_service_text: 'Phone and name are kept for membership, points and stored value. Without it, no membership.',
+  consent_service_text:
+    'Phone and name are kept for membership, points and stored value. Without it, no membership.',
   consent_marketing: 'Would like offers by message',
   consent_marketing_text: 'May be left out; nothing else depends on it, and it can be changed any time.',
   why_phone: 'A phone number has 11 digits',
@@ -118,6 +120,7 @@ export const en: SameKeys<typeof zh> = {
   why_consent: 'Ask first whether the customer agrees to membership',
   take_known: 'Choose that member',
   saving: 'Saving',
+  scanned_in_pay: 'Goods cannot be added while paying: go back first',
   wait_for_result: 'waiting',
   wait_for_result_first: 'This sale must have its result first',
   needs_network_short: 'no network',
@@ -159,7 +162,7 @@ export const en: SameKeys<typeof zh> = {
   bill: 'This sale',
   lines_n: '{lines} lines',
   tenders: 'Tenders',
-  payable: 'To pay',
+  payable: 'Total',
   entered: 'Entered',
   left: 'Still to collect',
   points_used: '{points} points',
@@ -169,11 +172,12 @@ export const en: SameKeys<typeof zh> = {
   earns_on: 'Counted on principal and real money, not on bonus or points',
   tender_cash: 'Cash',
   tender_other: 'Other',
+  tender_stored_value: 'Stored',
   tender_bonus: 'Bonus',
   tender_principal: 'Principal',
   other_about: 'with a reference',
   reference: 'Reference',
-  reference_hint: 'For instance the card terminal\'s slip number',
+  reference_hint: "For instance the card terminal's slip number",
   needs_member: 'Choose a member',
   points_none: 'No points on this sale',
   points_up_to: 'up to {amount}',
@@ -206,9 +210,10 @@ export const en: SameKeys<typeof zh> = {
 
   unknown_title: '{what} · result unknown',
   unknown_waited: '{seconds} s so far, asked {tries} times',
-  unknown_what_now: 'The network dropped, and whether it was booked is not known. '
-    + 'Asking again by itself under the same number, so nothing is ever doubled. '
-    + 'Please do not take the money twice, and leave the till on.',
+  unknown_what_now:
+    'The network dropped, and whether it was booked is not known. ' +
+    'Asking again by itself under the same number, so nothing is ever doubled. ' +
+    'Please do not take the money twice, and leave the till on.',
   unknown_ask: 'Ask now',
   unknown_asking: 'Asking',
 
@@ -258,6 +263,7 @@ export const en: SameKeys<typeof zh> = {
   preview_failed: 'The refund could not be worked out',
   not_returned: 'Not returned, nothing was booked',
 
+  slip: 'Slip',
   slip_sale: 'Receipt',
   slip_sale_copy: 'Receipt (copy)',
   slip_return: 'Return slip',

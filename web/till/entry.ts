@@ -4,16 +4,17 @@ import type { Goods } from './goods.ts'
 
 /** What was scanned or typed and finished with Enter. */
 export type Entry =
-  | { kind: 'sku', sku: Sku, qty_m: number | null, label_fen: number | null }
-  | { kind: 'member', find: string }
-  | { kind: 'wrong_check_digit', code: string }
-  | { kind: 'unknown_plu', code: string, plu: string }
-  | { kind: 'unknown_barcode', code: string }
-  | { kind: 'words', text: string }
+  | { kind: 'sku'; sku: Sku; qty_m: number | null; label_fen: number | null }
+  | { kind: 'member'; find: string }
+  | { kind: 'wrong_check_digit'; code: string }
+  | { kind: 'unknown_plu'; code: string; plu: string }
+  | { kind: 'unknown_barcode'; code: string }
+  | { kind: 'words'; text: string }
 
 /**
- * Decides what a text is, in this order: an article's own code, a scale's label, a phone, a barcode, words to search by.
- * An article's own code goes first, because shops use codes of their own with digits that check nowhere.
+ * Decides what a text is, in this order: an article's own code, a scale's label, a phone, a barcode, words to
+ * search by. An article's own code goes first, because shops use codes of their own with digits that check
+ * nowhere.
  */
 export function readEntry(text: string, goods: Goods): Entry {
   const code = text.trim()
@@ -35,10 +36,13 @@ export function readEntry(text: string, goods: Goods): Entry {
   return ean && !isValidEan(code) ? { kind: 'wrong_check_digit', code } : { kind: 'unknown_barcode', code }
 }
 
-/** A label without a weight still sold some: its amount at today's price, at least a gram; a piece is one piece. */
+/**
+ * A label without a weight still sold some: its amount at today's price, at least a gram; a piece is one
+ * piece.
+ */
 function labelQty(sku: Sku, label_fen: number | null, weight_g?: number): number | null {
   if (sku.sold_by === 'piece') return 1000
   if (weight_g) return weight_g
   if (label_fen === null || sku.list_price_fen === 0) return null
-  return Math.max(1, Math.round(label_fen * 1000 / sku.list_price_fen))
+  return Math.max(1, Math.round((label_fen * 1000) / sku.list_price_fen))
 }

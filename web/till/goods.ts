@@ -12,7 +12,7 @@ export type Goods = {
   byPlu: ReadonlyMap<string, Sku>
 }
 
-export type Catalog = { version: number, categories: string[], skus: Sku[], label_layouts: LabelLayout[] }
+export type Catalog = { version: number; categories: string[]; skus: Sku[]; label_layouts: LabelLayout[] }
 
 export const noGoods: Goods = indexGoods({ version: 0, categories: [], skus: [], label_layouts: [] })
 
@@ -22,9 +22,13 @@ export function indexGoods({ version, categories, skus, label_layouts }: Catalog
   for (const sku of skus) byCode.set(sku.code.toUpperCase(), sku)
   for (const sku of skus) for (const barcode of sku.barcodes) byCode.set(barcode.toUpperCase(), sku)
   return {
-    version, skus, categories, layouts: label_layouts, byCode,
+    version,
+    skus,
+    categories,
+    layouts: label_layouts,
+    byCode,
     byId: new Map(skus.map((sku) => [sku.id, sku])),
-    byPlu: new Map(skus.flatMap((sku) => sku.plu === null ? [] : [[sku.plu, sku] as const])),
+    byPlu: new Map(skus.flatMap((sku) => (sku.plu === null ? [] : [[sku.plu, sku] as const]))),
   }
 }
 
@@ -32,12 +36,15 @@ export function indexGoods({ version, categories, skus, label_layouts }: Catalog
 export function searchGoods(skus: readonly Sku[], text: string, limit: number): Sku[] {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return []
-  const found: { sku: Sku, rank: number }[] = []
+  const found: { sku: Sku; rank: number }[] = []
   for (const sku of skus) {
     const rank = rankOf(sku, wanted)
     if (rank < worst) found.push({ sku, rank })
   }
-  return found.sort((a, b) => a.rank - b.rank).slice(0, limit).map(({ sku }) => sku)
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map(({ sku }) => sku)
 }
 
 const worst = 9

@@ -3,7 +3,7 @@ import { call, onReach, Refused } from '../ui/call.ts'
 import { makeStore } from './store.ts'
 
 /** Whether the server answers, and since when it does not. */
-type Net = { reached: boolean, lost_at: string | null }
+type Net = { reached: boolean; lost_at: string | null }
 
 export const net = makeStore<Net, boolean>({ reached: true, lost_at: null }, (state, reached) => {
   if (reached === state.reached) return state
@@ -19,7 +19,10 @@ export function watchNet(): () => void {
     net.send(reached)
     if (!reached) askLater()
   })
-  const lost = () => { net.send(false); askLater() }
+  const lost = () => {
+    net.send(false)
+    askLater()
+  }
   window.addEventListener('offline', lost)
   window.addEventListener('online', ask)
   return () => {

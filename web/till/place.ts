@@ -3,13 +3,16 @@ import { keep, kept } from '../ui/keep.ts'
 import { makeStore } from './store.ts'
 
 /** The store and till this device stands at; chosen once, remembered. */
-export type Place = { store_id: string, till_id: string }
+export type Place = { store_id: string; till_id: string }
 
 export const place = makeStore<Place | null, Place | null>(
-  kept<Place>('place'), (_, next) => next, (next) => keep('place', next))
+  kept<Place>('place'),
+  (_, next) => next,
+  (next) => keep('place', next),
+)
 
 /** The chosen store and till as the person signed in may use them; null when they must choose. */
-export function placeOf(me: Me, chosen: Place | null): { store: Shop, till: Till } | null {
+export function placeOf(me: Me, chosen: Place | null): { store: Shop; till: Till } | null {
   const store = me.stores.find(({ id }) => id === chosen?.store_id)
   const till = store?.tills.find(({ id }) => id === chosen?.till_id)
   return store && till ? { store, till } : null

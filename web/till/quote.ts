@@ -11,10 +11,12 @@ import { makeStore } from './store.ts'
 export type Quote = Reply<typeof quoteSale>
 
 /** The server's word on the basket as it stands: holdings, limits of points, 抹零, points to earn. */
-type Quoted = { wanted: string, got: string, quote: Quote | null, error: unknown }
+type Quoted = { wanted: string; got: string; quote: Quote | null; error: unknown }
 
 const quoted = makeStore<Quoted, Partial<Quoted>>(
-  { wanted: '', got: '', quote: null, error: null }, (state, change) => ({ ...state, ...change }))
+  { wanted: '', got: '', quote: null, error: null },
+  (state, change) => ({ ...state, ...change }),
+)
 
 const settle_down_ms = 220
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -30,7 +32,9 @@ export function useQuote() {
 export function followBasket(): () => void {
   const stops = [counter.listen(wantQuote), place.listen(wantQuote), net.listen(afterLoss)]
   wantQuote()
-  return () => { for (const stop of stops) stop() }
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
 /** Asks again, for instance when a settle was refused because the price had changed. */
@@ -42,7 +46,7 @@ export function quoteAgain(): void {
 function wantQuote() {
   const wanted = JSON.stringify(requestOf(counter.get()))
   if (wanted === quoted.get().wanted) return
-  quoted.send({ wanted, ...wanted === 'null' && { quote: null, got: wanted, error: null } })
+  quoted.send({ wanted, ...(wanted === 'null' && { quote: null, got: wanted, error: null }) })
   underWay?.abort()
   if (wanted !== 'null') schedule(settle_down_ms)
 }
@@ -60,7 +64,10 @@ function requestOf({ lines, member, payment }: Basket) {
   const at = place.get()
   if (!at || lines.length === 0) return null
   return {
-    ...at, member_id: member?.id ?? null, points: member ? payment.points : 0, tender_mix: 'cash' as const,
+    ...at,
+    member_id: member?.id ?? null,
+    points: member ? payment.points : 0,
+    tender_mix: 'cash' as const,
     lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
   }
 }

@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
-/** A small state with one way to change it. `use` renders a component when the picked part becomes another. */
+/**
+ * A small state with one way to change it. `use` renders a component when the picked part becomes another.
+ */
 export type Store<State, Action> = {
   get: () => State
   send: (action: Action) => void
@@ -8,15 +10,21 @@ export type Store<State, Action> = {
   use: <Part>(pick: (state: State) => Part) => Part
 }
 
-/** Makes a store from its first state and its pure step; `after` sees every new state before the screen does. */
+/**
+ * Makes a store from its first state and its pure step; `after` sees every new state before the screen does.
+ */
 export function makeStore<State, Action>(
-  first: State, step: (state: State, action: Action) => State, after?: (state: State) => void,
+  first: State,
+  step: (state: State, action: Action) => State,
+  after?: (state: State) => void,
 ): Store<State, Action> {
   let state = first
   const listeners = new Set<() => void>()
   const listen = (listener: () => void) => {
     listeners.add(listener)
-    return () => { listeners.delete(listener) }
+    return () => {
+      listeners.delete(listener)
+    }
   }
   return {
     get: () => state,

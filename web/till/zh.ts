@@ -39,6 +39,7 @@ export const zh = {
   basket_empty: '还没有商品',
   basket_empty_why: '扫一件，或点右边的商品',
   by_weight: '称重',
+  weigh: '称重',
   by_piece: '按件',
   reason_member_price: '会员价 {unit_price_fen}',
   reason_label_price: '按价签 {label_fen}',
@@ -116,6 +117,7 @@ export const zh = {
   why_consent: '先问顾客是否同意成为会员',
   take_known: '直接选这位会员',
   saving: '正在存',
+  scanned_in_pay: '收款中不能加商品，先返回改单',
   wait_for_result: '等结果',
   wait_for_result_first: '这一单有结果以后才能继续',
   needs_network_short: '断网不能用',
@@ -167,6 +169,7 @@ export const zh = {
   earns_on: '按本金和现金等实付计分，赠金和积分部分不计',
   tender_cash: '现金',
   tender_other: '其他',
+  tender_stored_value: '储值',
   tender_bonus: '赠金',
   tender_principal: '本金',
   other_about: '记单号',
@@ -204,8 +207,9 @@ export const zh = {
 
   unknown_title: '{what} · 结果未知',
   unknown_waited: '已等 {seconds} 秒，问了 {tries} 次',
-  unknown_what_now: '网络断了一下，不知道有没有记上账。正在自动再问，用的是同一个号，绝不会重复。'
-    + '请先别收第二次钱，也别关机。',
+  unknown_what_now:
+    '网络断了一下，不知道有没有记上账。正在自动再问，用的是同一个号，绝不会重复。' +
+    '请先别收第二次钱，也别关机。',
   unknown_ask: '马上再问',
   unknown_asking: '正在问',
 
@@ -255,6 +259,7 @@ export const zh = {
   preview_failed: '退款明细没取到',
   not_returned: '没有退成，还没记账',
 
+  slip: '小票',
   slip_sale: '销售小票',
   slip_sale_copy: '销售小票（重打）',
   slip_return: '退货小票',

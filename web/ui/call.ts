@@ -1,11 +1,11 @@
 import type { Endpoint, Reply, Request } from '#contract/endpoint.ts'
 import { lang } from './lang.ts'
 
-export type FieldFault = { path: string, message: string }
+export type FieldFault = { path: string; message: string }
 
 /**
- * The server said no. `message` is a sentence in the language of the screen; `code` names the reason for what we
- * decide by it.
+ * The server said no. `message` is a sentence in the language of the screen; `code` names the reason for what
+ * we decide by it.
  */
 export class Refused extends Error {
   readonly status: number
@@ -25,16 +25,19 @@ export class Refused extends Error {
 }
 
 /**
- * No answer came, or none that can be read: whether the request took effect is not known. An act that moves value
- * is asked again with the same op_key, which gives the first answer if there was one.
+ * No answer came, or none that can be read: whether the request took effect is not known. An act that moves
+ * value is asked again with the same op_key, which gives the first answer if there was one.
  */
 export class Offline extends Error {}
 
 type RefusalBody = {
-  code: string, message: string
-  params?: Record<string, string | number>, fields?: FieldFault[], request_id?: string
+  code: string
+  message: string
+  params?: Record<string, string | number>
+  fields?: FieldFault[]
+  request_id?: string
 }
-type Options = { signal?: AbortSignal, timeout_ms?: number }
+type Options = { signal?: AbortSignal; timeout_ms?: number }
 
 /** After this long without an answer a request counts as unanswered. */
 const patience_ms = 20_000
@@ -45,28 +48,43 @@ const endListeners = new Set<() => void>()
 /** Hears after each request whether the server was reached. */
 export function onReach(listener: (reached: boolean) => void): () => void {
   reachListeners.add(listener)
-  return () => { reachListeners.delete(listener) }
+  return () => {
+    reachListeners.delete(listener)
+  }
 }
 
 /** Hears when the server answers that nobody is signed in. */
 export function onSessionEnd(listener: () => void): () => void {
   endListeners.add(listener)
-  return () => { endListeners.delete(listener) }
+  return () => {
+    endListeners.delete(listener)
+  }
 }
 
 /** Calls an endpoint of the contract. Throws `Refused` for a no, `Offline` when no answer came. */
 export async function call<E extends Endpoint>(
-  endpoint: E, request: Request<E>, options: Options = {},
+  endpoint: E,
+  request: Request<E>,
+  options: Options = {},
 ): Promise<Reply<E>> {
   const { url, body } = address(endpoint, request as Record<string, unknown>)
-  const answer = await send(url, {
-    method: endpoint.method, credentials: 'same-origin', cache: 'no-store', signal: limit(options),
-    headers: {
-      'x-shuke': 'screen', 'accept-language': lang(), accept: 'application/json',
-      ...body === null ? {} : { 'content-type': 'application/json' },
+  const answer = await send(
+    url,
+    {
+      method: endpoint.method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: limit(options),
+      headers: {
+        'x-shuke': 'screen',
+        'accept-language': lang(),
+        accept: 'application/json',
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+      },
+      body,
     },
-    body,
-  }, options)
+    options,
+  )
   if (answer.ok) return answer.body as Reply<E>
   const refused = new Refused(answer.status, answer.body as RefusalBody)
   // The server itself does not know: to the caller that is no answer.
@@ -105,7 +123,7 @@ function address(endpoint: Endpoint, request: Record<string, unknown>) {
   if (endpoint.method !== 'GET') return { url: path, body: 'body' in endpoint ? JSON.stringify(rest) : null }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest))
-    if (value !== undefined && value !== null) query.set(name, String(value))
+    if (typeof value === 'string' || typeof value === 'number') query.set(name, String(value))
   return { url: query.size ? `${path}?${query}` : path, body: null }
 }
 
@@ -115,8 +133,8 @@ function limit({ signal, timeout_ms = patience_ms }: Options): AbortSignal {
 }
 
 /**
- * A new key for one intended act: made once, kept until an answer is known. `randomUUID` wants a secure context, which
- * a till on plain http in the shop's own network does not have.
+ * A new key for one intended act: made once, kept until an answer is known. `randomUUID` wants a secure
+ * context, which a till on plain http in the shop's own network does not have.
  */
 export function newOpKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()

@@ -8,13 +8,17 @@ export function formatFen(amount_fen: number): string {
 
 /** Whole numbers with thousands marks and a true minus. */
 export function formatCount(count: number): string {
-  return `${count < 0 ? '−' : ''}${Math.abs(count).toString().replace(/\B(?=(\d{3})+$)/g, ',')}`
+  return `${count < 0 ? '−' : ''}${Math.abs(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')}`
 }
 
 /** A change with its sign: "+133", "−77"; zero has none. */
 export const formatChange = (count: number): string => `${count > 0 ? '+' : ''}${formatCount(count)}`
 
-/** "0.612" for 612 thousandths of a weight; "2" for 2,000 of pieces, with decimals only where there are any. */
+/**
+ * "0.612" for 612 thousandths of a weight; "2" for 2,000 of pieces, with decimals only where there are any.
+ */
 export function formatQty(qty_m: number, sold_by: 'piece' | 'weight'): string {
   const sign = qty_m < 0 ? '−' : ''
   const size = Math.abs(qty_m)
@@ -33,8 +37,10 @@ export function formatDay(instant: string | Date, time_zone: string, lang: Lang)
   const year = (at: string | Date) => part(at, 'en-GB', { year: 'numeric', timeZone: time_zone })
   const withYear = year(instant) !== year(new Date())
   return part(instant, lang === 'zh' ? 'zh-CN' : 'en-GB', {
-    month: lang === 'zh' ? 'long' : 'short', day: 'numeric', timeZone: time_zone,
-    ...withYear && { year: 'numeric' },
+    month: lang === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    timeZone: time_zone,
+    ...(withYear && { year: 'numeric' }),
   })
 }
 

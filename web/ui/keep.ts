@@ -14,7 +14,7 @@ export function keep(key: string, value: unknown): void {
 export function kept<Value>(key: string): Value | null {
   try {
     const text = localStorage.getItem(prefix + key)
-    return text === null ? null : JSON.parse(text) as Value
+    return text === null ? null : (JSON.parse(text) as Value)
   } catch {
     return null
   }

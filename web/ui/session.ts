@@ -7,14 +7,14 @@ import { call, onSessionEnd, Refused } from './call.ts'
 import { forget, keep, kept } from './keep.ts'
 
 /**
- * Who is signed in. `asking` until the first answer; `in` with `ended` when the session ended under a person's
- * hands: the screen stays as it is, and the sign-in stands over it.
+ * Who is signed in. `asking` until the first answer; `in` with `ended` when the session ended under a
+ * person's hands: the screen stays as it is, and the sign-in stands over it.
  */
 export type Session =
   | { state: 'asking' }
   | { state: 'out' }
-  | { state: 'failed', error: unknown }
-  | { state: 'in', me: Me, ended: boolean }
+  | { state: 'failed'; error: unknown }
+  | { state: 'in'; me: Me; ended: boolean }
 
 let session: Session = { state: 'asking' }
 let asked = false
@@ -29,20 +29,25 @@ onSessionEnd(() => {
   if (session.state === 'in') set({ ...session, ended: true })
 })
 
-/** Asks the server who is signed in. When it does not answer, the person of before stands: to look, not to act. */
+/**
+ * Asks the server who is signed in. When it does not answer, the person of before stands: to look, not to
+ * act.
+ */
 export async function askSession(): Promise<void> {
   try {
     take(await call(readSession, {}))
   } catch (error) {
     const before = kept<Me>('me')
-    if (error instanceof Refused && error.status === 401) { forget('me'); set({ state: 'out' }) }
-    else if (before && !(error instanceof Refused)) set({ state: 'in', me: before, ended: false })
+    if (error instanceof Refused && error.status === 401) {
+      forget('me')
+      set({ state: 'out' })
+    } else if (before && !(error instanceof Refused)) set({ state: 'in', me: before, ended: false })
     else set({ state: 'failed', error })
   }
 }
 
 /** Signs in; throws `Refused` or `Offline`. Chain code and phone are remembered, the password never. */
-export async function signIn(form: { chain_code: string, phone: string, password: string }): Promise<void> {
+export async function signIn(form: { chain_code: string; phone: string; password: string }): Promise<void> {
   const me = await call(signInEndpoint, form)
   keep('chain_code', me.chain.code)
   take(me)
@@ -80,6 +85,11 @@ export const has = (me: Me, feature: Feature): boolean => me.features.includes(f
 
 function subscribe(listener: () => void) {
   listeners.add(listener)
-  if (!asked) { asked = true; void askSession() }
-  return () => { listeners.delete(listener) }
+  if (!asked) {
+    asked = true
+    void askSession()
+  }
+  return () => {
+    listeners.delete(listener)
+  }
 }

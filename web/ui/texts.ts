@@ -12,7 +12,7 @@ export type Say<Zh extends Texts> = {
 }
 
 /** The texts of an app: Chinese first, English with the same keys by the compiler. */
-export function textsOf<const Zh extends Texts>(texts: { zh: Zh, en: SameKeys<Zh> }) {
+export function textsOf<const Zh extends Texts>(texts: { zh: Zh; en: SameKeys<Zh> }) {
   const says = { zh: sayIn<Zh>(texts.zh), en: sayIn<Zh>(texts.en) }
   return {
     /** For components: renders again when the language changes. */
@@ -29,6 +29,10 @@ function sayIn<Zh extends Texts>(texts: Texts): Say<Zh> {
 }
 
 function spoken(params: Record<string, string | number>) {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) =>
-    [name, name.endsWith('_fen') && typeof value === 'number' ? yuan(value) : value]))
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      name.endsWith('_fen') && typeof value === 'number' ? yuan(value) : value,
+    ]),
+  )
 }

@@ -3,17 +3,20 @@ import { addDays, localTime } from '#kernel/clock.ts'
 import { enterChain, inChain, outsideChains } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { chainBehind } from '#kernel/directory.ts'
+import { once, recall } from '#kernel/once.ts'
 import { assert } from '#kernel/refusal.ts'
 import { changeSetting } from '#kernel/settings.ts'
 import type { Who } from '#kernel/who.ts'
-import { upsertGoods } from '#modules/catalog/catalog.ts'
+import { searchGoods, upsertGoods } from '#modules/catalog/catalog.ts'
 import { openStock } from '#modules/inventory/inventory.ts'
 import {
   addStaff, addStore, makeChain, readChain, readStaff, readStaffWho, readSystemWho, storesOf,
 } from '#modules/org/org.ts'
-import type { NewStore, StoreWithTills } from '#modules/org/org.ts'
+import type { StoreWithTills } from '#modules/org/org.ts'
 import { demoGoods } from './goods.ts'
 import { openingStock } from './opening.ts'
+import { demoLogins, demoStores } from './people.ts'
+import { demo_rounding, seed } from './size.ts'
 import type { DemoSize } from './size.ts'
 
 export const demo_code = 'demo'
@@ -21,29 +24,6 @@ const chain_name = '拾穗巷'
 
 /** The chain was made this long before the moment its history leads up to. */
 const age_ms = 75 * 24 * 60 * 60 * 1_000
-
-/** The stores in the order the plan counts them; `share` of the chain's customers. */
-export const demoStores: readonly (NewStore & { share: number })[] = [
-  { code: 'GH', name: '桂花路店', ownership: 'direct', legal_entity: '拾穗巷（演示）商贸有限公司', tills: 2, share: 0.45 },
-  { code: 'NT', name: '南塘桥店', ownership: 'direct', legal_entity: '拾穗巷（演示）商贸有限公司', tills: 2, share: 0.32 },
-  { code: 'JY', name: '锦云坊店', ownership: 'franchise', legal_entity: '锦云坊（演示）食品经营部', tills: 2, share: 0.23 },
-]
-
-type DemoPerson = { name: string; phone: string; role: Role; store: string | null }
-
-/** Who works there. The phones are made up: 154 0000 …, a row of zeros that nobody is called by. */
-export const demoLogins: readonly DemoPerson[] = [
-  { name: '顾青禾', phone: '15400000001', role: 'owner', store: null },
-  { name: '李国强', phone: '15400000002', role: 'store_manager', store: 'GH' },
-  { name: '王秀兰', phone: '15400000003', role: 'cashier', store: 'GH' },
-  { name: '陈思远', phone: '15400000004', role: 'cashier', store: 'GH' },
-  { name: '周慧', phone: '15400000005', role: 'store_manager', store: 'NT' },
-  { name: '徐小燕', phone: '15400000006', role: 'cashier', store: 'NT' },
-  { name: '马建平', phone: '15400000007', role: 'cashier', store: 'NT' },
-  { name: '沈知夏', phone: '15400000008', role: 'store_manager', store: 'JY' },
-  { name: '赵敏', phone: '15400000009', role: 'cashier', store: 'JY' },
-  { name: '欧阳晨', phone: '15400000010', role: 'cashier', store: 'JY' },
-]
 
 /** The demo as its history needs it. `crews[store]`: first those who sit at the tills, then those who help out. */
 export type DemoSite = {
@@ -60,13 +40,40 @@ export type DemoSite = {
 
 export type DemoGround = { db: Db; master: Buffer }
 
-/** Makes chain, stores, staff and goods in one transaction, or finds those made before. Null: `demo` is another's chain. */
+/** `closed`: its history is there. `foreign`: the code belongs to somebody's own chain, which is left alone. */
+export type DemoState = { state: 'open'; site: DemoSite } | { state: 'closed' | 'foreign' }
+
+/**
+ * A history that was begun is gone on with for so long: its op_keys are remembered for 35 days, and the oldest of them
+ * are four weeks old already.
+ */
+const resumable_ms = 6 * 24 * 60 * 60 * 1_000
+
+/** Makes chain, stores, staff and goods in one transaction, or finds those made before. */
 export async function openSite(
   ground: DemoGround, made: { now: Date; password: string; size: DemoSize },
-): Promise<DemoSite | null> {
+): Promise<DemoState> {
   const found = await outsideChains(ground.db, (tx) => chainBehind(tx, 'chain_code', demo_code))
   const chain_id = found ?? await outsideChains(ground.db, (tx) => makeSite(tx, ground.master, made))
-  return await inChain(ground.db, chain_id, (tx) => readSite(tx, ground.master, chain_id))
+  return await inChain(ground.db, chain_id, async (tx) => {
+    const chain = await readChain(tx, chain_id)
+    if (!chain.sandbox || chain.name !== chain_name) return { state: 'foreign' }
+    const anchor = new Date(chain.made_at.getTime() + age_ms)
+    const old = made.now.getTime() - anchor.getTime() > resumable_ms
+    if (old || (await recall(tx, chain_id, [markerOf(chain_id)])).size > 0) return { state: 'closed' }
+    const site = await readSite(tx, ground.master, { chain_id, anchor })
+    return site ? { state: 'open', site } : { state: 'foreign' }
+  })
+}
+
+const markerOf = (chain_id: string) =>
+  ({ owner_id: chain_id, op_key: `demo:${seed}:history`, verb: 'demo.history', input_hash: '' })
+
+/** Says for good that the history is there. */
+export async function closeSite({ db }: Pick<DemoGround, 'db'>, { chain_id, system }: DemoSite): Promise<void> {
+  const { owner_id, op_key, verb } = markerOf(chain_id)
+  await inChain(db, chain_id, (tx) =>
+    once(tx, system, { owner_id, op_key, verb, input: {}, act: () => Promise.resolve({ filled: true }) }))
 }
 
 async function makeSite(
@@ -84,7 +91,7 @@ async function makeSite(
   for (const { store: code, ...person } of others)
     await addStaff(tx, who, { ...person, password, store_ids: stores.flatMap((one) => one.code === code ? [one.id] : []) })
 
-  await changeSetting(tx, who, { key: 'rounding_mode', store_id: null, value: 'drop_fen' })
+  await changeSetting(tx, who, { key: 'rounding_mode', store_id: null, value: demo_rounding })
   const goods = await upsertGoods(tx, who, demoGoods)
   const opened_on = addDays(localTime(now, who.zone).day, -size.days - 1)
   const levels = openingStock(size).map(({ store: place, good, on_hand_m }) =>
@@ -93,18 +100,26 @@ async function makeSite(
   return chain_id
 }
 
-async function readSite(tx: Tx, master: Buffer, chain_id: string): Promise<DemoSite | null> {
-  const chain = await readChain(tx, chain_id)
+async function readSite(
+  tx: Tx, master: Buffer, { chain_id, anchor }: { chain_id: string; anchor: Date },
+): Promise<DemoSite | null> {
   const all = await storesOf(tx, chain_id)
   const stores = demoStores.flatMap(({ code }) => all.filter((store) => store.code === code && store.tills.length > 1))
-  if (!chain.sandbox || chain.name !== chain_name || stores.length < demoStores.length) return null
+  const sku_ids = await readSkuIds(tx, chain_id)
+  if (stores.length < demoStores.length || sku_ids.length < demoGoods.length) return null
   const system = await readSystemWho(tx, master, chain_id)
-  // The same goods again change nothing and say which article each of them is.
-  const goods = await upsertGoods(tx, system, demoGoods)
   return {
-    chain_id, anchor: new Date(chain.made_at.getTime() + age_ms), zone: chain.time_zone, system, stores,
-    crews: await readCrews(tx, master, { system, stores }), sku_ids: goods.map(({ sku_id }) => sku_id),
+    chain_id, anchor, zone: system.zone, system, stores, crews: await readCrews(tx, master, { system, stores }), sku_ids,
   }
+}
+
+async function readSkuIds(tx: Tx, chain_id: string): Promise<string[]> {
+  const all = { limit: 10_000 }
+  const pages = [
+    await searchGoods(tx, chain_id, { ...all, deleted: false }), await searchGoods(tx, chain_id, { ...all, deleted: true }),
+  ]
+  const ids = new Map(pages.flatMap(({ rows }) => rows.map((row) => [row.source_code, row.id] as const)))
+  return demoGoods.flatMap(({ source_code }) => ids.get(source_code) ?? [])
 }
 
 /** Those who work in each store today, cashiers first; the owner where nobody is left. */

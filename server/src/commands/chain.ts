@@ -15,7 +15,7 @@ const help = `shuke chain create --code CODE --name NAME --store NAME --owner-na
     --store NAME        the first store's name
     --owner-name NAME   the owner's name
     --phone PHONE       the owner's mobile number, to sign in with
-    --password TEXT     the owner's password, at least 8 characters; made and printed once where it is left out
+    --password TEXT     the owner's password, 8 characters or more; made and printed once if left out
     --store-code CODE   stands first on receipt numbers: 1 to 8 letters A-Z and digits (A)
     --ownership KIND    direct or franchise (direct)
     --legal-entity NAME who contracts with customers (the chain's name)
@@ -45,17 +45,20 @@ function readOrder(args: string[]) {
   const { values } = parseArgs({ args, options })
   const wanted = ['code', 'name', 'store', 'owner-name', 'phone'] as const
   const missing = wanted.filter((name) => values[name] === undefined)
-  if (missing.length > 0) failWith(`shuke chain create wants ${missing.map((name) => `--${name}`).join(', ')} too.`)
+  if (missing.length > 0)
+    failWith(`shuke chain create wants ${missing.map((name) => `--${name}`).join(', ')} too.`)
   const ownership = values.ownership ?? 'direct'
   const own = values.phone === undefined ? null : phone.safeParse(values.phone)
   const tills = Number(values.tills)
 
   if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(values.code!))
     failWith('--code is 2 to 40 small letters a-z, digits and dashes, as people type it to sign in.')
-  if (!/^[A-Z0-9]{1,8}$/.test(values['store-code'])) failWith('--store-code is 1 to 8 letters A-Z and digits.')
+  if (!/^[A-Z0-9]{1,8}$/.test(values['store-code']))
+    failWith('--store-code is 1 to 8 letters A-Z and digits.')
   if (!personName.safeParse(values['owner-name']).success) failWith('--owner-name is 1 to 60 characters.')
   if (!own?.success) failWith('--phone is a mobile number of 11 digits that starts with 13 to 19.')
-  if (values.password !== undefined && values.password.length < 8) failWith('--password has at least 8 characters.')
+  if (values.password !== undefined && values.password.length < 8)
+    failWith('--password has at least 8 characters.')
   if (ownership !== 'direct' && ownership !== 'franchise') failWith('--ownership is direct or franchise.')
   if (!Number.isInteger(tills) || tills < 1 || tills > 99) failWith('--tills is a number from 1 to 99.')
   return { values, ownership, phone: own.data, tills } as const
@@ -75,9 +78,12 @@ async function create(args: string[], { environment, tell }: CommandContext): Pr
       },
     }))
     const made = values.password === undefined ? { password } : {}
-    tell({ chain_id, code: values.code, store_id: store.id, tills: store.tills.map(({ id }) => id), ...made }, [
+    tell({
+      chain_id, code: values.code, store_id: store.id, tills: store.tills.map(({ id }) => id), ...made,
+    }, [
       `The chain ${values.code} has its store ${store.name} with ${tills} tills.`,
-      `Sign in with the code ${values.code}, the phone ${order.phone} and ${made.password ?? 'the password given'}.`,
+      `Sign in with the code ${values.code}, the phone ${order.phone}`
+        + ` and ${made.password ?? 'the password given'}.`,
       ...values.password === undefined ? ['The password is shown this once: write it down.'] : [],
     ])
   } finally {
@@ -90,13 +96,18 @@ async function list(args: string[], { environment, tell }: CommandContext): Prom
   const { db, close } = await openForCommand(environment)
   try {
     const found = await outsideChains(db, allChains)
-    const chains = await Promise.all(found.map(async ({ chain_id }) => await inChain(db, chain_id, async (tx) => {
+    const chains = await Promise.all(found.map(async (
+      { chain_id },
+    ) => await inChain(db, chain_id, async (tx) => {
       const { code, name, sandbox } = await readChain(tx, chain_id)
-      const stores = (await storesOf(tx, chain_id)).map((one) => ({ id: one.id, code: one.code, name: one.name }))
+      const stores = (await storesOf(tx, chain_id)).map(
+        (one) => ({ id: one.id, code: one.code, name: one.name }),
+      )
       return { chain_id, code, name, sandbox, stores }
     })))
-    tell(chains, chains.length === 0 ? ['There is no chain yet: shuke chain create makes one.'] : chains.map((one) =>
-      `${one.code}  ${one.name}${one.sandbox ? ' (sandbox)' : ''}: ${one.stores.map((store) => store.name).join(', ')}`))
+    const lines = chains.map(({ code, name, sandbox, stores }) =>
+      `${code}  ${name}${sandbox ? ' (sandbox)' : ''}: ${stores.map((store) => store.name).join(', ')}`)
+    tell(chains, lines.length > 0 ? lines : ['There is no chain yet: shuke chain create makes one.'])
   } finally {
     await close()
   }

@@ -20,12 +20,15 @@ const help = `shuke clock set --chain CODE INSTANT
 export const clock: Command = {
   name: 'clock', says: 'set the clock of a sandbox chain', help,
   async run([verb, ...args], { environment, tell }) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { chain: { type: 'string' } } })
+    const { values, positionals } = parseArgs(
+      { args, allowPositionals: true, options: { chain: { type: 'string' } } },
+    )
     const { chain: code } = values
     const [text, ...more] = positionals
     if (verb !== 'set' || code === undefined || text === undefined || more.length > 0)
       failWith('shuke clock wants "set --chain CODE INSTANT": see shuke clock --help.')
-    if (!instant.safeParse(text).success) failWith(`"${text}" is no instant: write it as 2026-12-31T23:50:00+08:00.`)
+    if (!instant.safeParse(text).success)
+      failWith(`"${text}" is no instant: write it as 2026-12-31T23:50:00+08:00.`)
     const at = new Date(text)
     const { db, master, close } = await openForCommand(environment)
     try {
@@ -38,7 +41,9 @@ export const clock: Command = {
 }
 
 /** Refuses `chain_unknown`, and `clock_not_sandbox` for a chain that trades. */
-export async function setSandboxClock(db: Db, master: Buffer, { code, at }: { code: string; at: Date }): Promise<void> {
+export async function setSandboxClock(
+  db: Db, master: Buffer, { code, at }: { code: string; at: Date }
+): Promise<void> {
   const chain_id = await outsideChains(db, (tx) => chainBehind(tx, 'chain_code', code))
   if (chain_id === null) refuse('chain_unknown', { code })
   await inChain(db, chain_id, async (tx) => {

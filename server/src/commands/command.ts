@@ -7,7 +7,11 @@ export type Environment = {
   database_owner_url: string | null
   data_dir: string
   log_level: 'warn' | 'info'
-  /** Of what commands say no in. */
+  /** Holds every reply against its schema, as the tests do. */
+  check_replies?: boolean
+  /** false: no demo chain is made at first run. */
+  demo?: boolean
+  /** The language of what commands say. */
   language?: 'zh' | 'en'
 }
 

@@ -16,18 +16,23 @@ import pg from 'pg'
 import type { Environment } from './command.ts'
 
 export type DatabaseUrls = { app_url: string; owner_url: string }
-export type Opened = DatabaseUrls & { ran: string[]; secrets: Secrets; master: Buffer; close: () => Promise<void> }
+export type Opened = DatabaseUrls & {
+  ran: string[]; secrets: Secrets; master: Buffer; close: () => Promise<void>
+}
 
 /** Both addresses of a database outside, or null for the embedded one. */
-export function urlsOutside({ database_url: app_url, database_owner_url: owner_url }: Environment): DatabaseUrls | null {
+export function urlsOutside(
+  { database_url: app_url, database_owner_url: owner_url }: Environment,
+): DatabaseUrls | null {
   if ((app_url === null) !== (owner_url === null))
-    failWith('DATABASE_URL (the application role) and DATABASE_OWNER_URL (the owner, who migrates) go together: set both.')
+    failWith('DATABASE_URL (the application role) and DATABASE_OWNER_URL (the owner, who migrates)'
+      + ' go together: set both.')
   return app_url === null || owner_url === null ? null : { app_url, owner_url }
 }
 
 /**
- * Brings a reachable database up to this code and refuses one that the application role could step over the fences of,
- * or that was begun with other keys. Every "no" is one sentence.
+ * Brings a reachable database up to this code and refuses one that the application role could step over the
+ * fences of, or that was begun with other keys. Every "no" is one sentence.
  */
 export async function prepare(urls: DatabaseUrls, data_dir: string): Promise<Omit<Opened, 'close'>> {
   const app_role = decodeURIComponent(new URL(urls.app_url).username)
@@ -52,10 +57,13 @@ async function refuseForeignKeys(app_url: string, master: Buffer, file: string):
   }
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT'])
+const unreachable = new Set(
+  ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT'],
+)
 const refused: Record<string, string> = {
-  '28P01': 'the password is wrong', '28000': 'it does not let this role in', '3D000': 'it has no such database',
-  '57P03': 'it is starting or stopping', '53300': 'it has no connection left', '42501': 'the role may not do this',
+  '28P01': 'the password is wrong', '28000': 'it does not let this role in',
+  '3D000': 'it has no such database', '57P03': 'it is starting or stopping',
+  '53300': 'it has no connection left', '42501': 'the role may not do this',
 }
 
 /** Turns what a database outside says at the door into a sentence, without the password of its address. */
@@ -64,17 +72,19 @@ async function reaching<Result>(url: string, work: () => Promise<Result>): Promi
     return await work()
   } catch (error) {
     const { code = '', message } = error as Error & { code?: string }
-    const why = refused[code] ?? (unreachable.has(code) || /timeout|terminated/.test(message) ? 'nobody answers there' : null)
+    const isSilent = unreachable.has(code) || /timeout|terminated/.test(message)
+    const why = refused[code] ?? (isSilent ? 'nobody answers there' : null)
     if (error instanceof Failure || why === null) throw error
     const { username, hostname, port, pathname } = new URL(url)
     throw new Failure(`The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be reached as`
-      + ` "${decodeURIComponent(username)}" (${why}): check the address in DATABASE_URL and DATABASE_OWNER_URL.`)
+      + ` "${decodeURIComponent(username)}" (${why}):`
+      + ' check the address in DATABASE_URL and DATABASE_OWNER_URL.')
   }
 }
 
 /**
- * Opens the database for a command: the one outside, the embedded one of a running server on the same data folder, or
- * the embedded one started for the duration.
+ * Opens the database for a command: the one outside, the embedded one of a running server on the same data
+ * folder, or the embedded one started for the duration.
  */
 export async function openForCommand(environment: Environment): Promise<Opened & { db: Db }> {
   const opened = await openUrls(environment)
@@ -105,7 +115,10 @@ async function openUrls(environment: Environment): Promise<Opened> {
   }
 }
 
-/** The addresses of the PostgreSQL that another Shuke runs on this folder, once it answers; null where none does. */
+/**
+ * The addresses of the PostgreSQL that another Shuke runs on this folder, once it answers; null where none
+ * does.
+ */
 async function urlsBeside(data_dir: string, failure: unknown): Promise<DatabaseUrls | null> {
   if (!(failure instanceof Failure) || !failure.message.includes('already runs')) return null
   // A server that is only just starting takes some seconds until its database answers.

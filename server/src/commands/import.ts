@@ -18,9 +18,10 @@ import { langs, linesOf, sayImport } from './import-lines.ts'
 import type { Heading, Lang } from './import-lines.ts'
 
 const help = `shuke import goods FILE --chain CODE
-  Takes a file of goods into a chain: xlsx, or csv and other separated text, also packed with gzip. Headings are known
-  by many Chinese and English spellings; a name and a price column are all that is needed. The same file again changes
-  nothing, and stock is booked only for articles that never moved in the store. Leaves with 1 when nothing entered.
+  Takes a file of goods into a chain: xlsx, or csv and other separated text, also packed with gzip. Headings
+  are known by many Chinese and English spellings; a name and a price column are all that is needed. The same
+  file again changes nothing, and stock is booked only for articles that never moved in the store. Leaves with
+  1 when nothing entered.
     --chain CODE   the chain
     --store CODE   the store that the file's stock lies in; a chain with one store need not say
     --dry-run      says what would happen and writes nothing
@@ -87,12 +88,16 @@ async function readGoodsFile({ path, lang }: Asked): Promise<GoodsFile> {
 
 type Books = { db: Db; master: Buffer }
 
-/** Imports in the chain's own time and in the machine's name. Refuses `chain_unknown` and what `importGoods` refuses. */
+/**
+ * Imports in the chain's own time and in the machine's name. Refuses `chain_unknown` and what `importGoods`
+ * refuses.
+ */
 async function importFile(
   { db, master }: Books, asked: Asked, file: GoodsFile,
 ): Promise<{ report: GoodsReport; heading: Heading }> {
   const { chain_code: code, dry_run } = asked
-  const chain_id = await outsideChains(db, (tx) => chainBehind(tx, 'chain_code', code)) ?? refuse('chain_unknown', { code })
+  const chain_id = await outsideChains(db, (tx) => chainBehind(tx, 'chain_code', code))
+    ?? refuse('chain_unknown', { code })
   return await inChain(db, chain_id, async (tx) => {
     const who = await readSystemWho(tx, master, chain_id)
     const { name: chain } = await readChain(tx, chain_id)
@@ -102,12 +107,15 @@ async function importFile(
   })
 }
 
-/** Stock booked into a store nobody named would be found by nobody, so only a single store goes without saying. */
-function storeMeant(stores: readonly StoreWithTills[], { chain_code: chain, store_code, lang }: Asked): StoreWithTills {
+/** Stock in a store that nobody named would be missed by all: only a single store goes without saying. */
+function storeMeant(
+  stores: readonly StoreWithTills[], { chain_code: chain, store_code, lang }: Asked,
+): StoreWithTills {
   const known = stores.map(({ code }) => code).join(sayImport(lang, 'between_names'))
   if (store_code === null) {
     const [only, ...others] = stores
-    return only && others.length === 0 ? only : failWith(sayImport(lang, 'store_which', { chain, stores: known }))
+    if (only && others.length === 0) return only
+    failWith(sayImport(lang, 'store_which', { chain, stores: known }))
   }
   return stores.find(({ code }) => code === store_code)
     ?? failWith(sayImport(lang, 'store_none', { chain, code: store_code, stores: known }))

@@ -6,8 +6,8 @@ import type { DatabaseUrls } from './database.ts'
 export type Kept = DatabaseUrls & { stop: () => Promise<void> }
 
 /**
- * Starts the embedded PostgreSQL and starts it again at the same port whenever it ends by itself. Its addresses stay,
- * so open pools find it again; requests in between are answered "busy".
+ * Starts the embedded PostgreSQL and starts it again at the same port whenever it ends by itself. Its
+ * addresses stay, so open pools find it again; requests in between are answered "busy".
  */
 export async function keepCluster(data_dir: string, report: (line: string) => void): Promise<Kept> {
   let cluster = await startCluster({ data_dir })

@@ -27,7 +27,8 @@ afterEach(async () => {
 })
 afterAll(async () => {
   await fresh.drop()
-  for (const folder of folders) for (const path of [placeOf(folder).home_dir, folder]) rmSync(path, { recursive: true, force: true })
+  for (const folder of folders)
+    for (const path of [placeOf(folder).home_dir, folder]) rmSync(path, { recursive: true, force: true })
 })
 
 function freshFolder(): string {
@@ -38,7 +39,7 @@ function freshFolder(): string {
 
 const environment = (change: Partial<Environment> = {}): Environment => ({
   port: 0, host: '127.0.0.1', database_url: fresh.app_url, database_owner_url: fresh.owner_url,
-  data_dir: freshFolder(), log_level: 'warn', language: 'en', ...change,
+  data_dir: freshFolder(), log_level: 'warn', language: 'en', demo: false, ...change,
 })
 
 async function query(url: string, text: string): Promise<void> {
@@ -57,7 +58,9 @@ test('over a database outside it serves, and stops when asked', async () => {
 })
 
 async function whyNot(change: Partial<Environment>): Promise<unknown> {
-  return await start(environment(change), () => undefined).then(({ stop }) => stop(), (error: unknown) => error)
+  return await start(environment(change), () => undefined).then(
+    ({ stop }) => stop(), (error: unknown) => error,
+  )
 }
 
 test('what the operator can put right is one sentence', async () => {
@@ -69,7 +72,9 @@ test('what the operator can put right is one sentence', async () => {
     [{ port }, /^Port \d+ on 127\.0\.0\.1 is taken: .* PORT\.$/],
     [{ host: '192.0.2.1' }, /^This machine has no address 192\.0\.2\.1: .* HOST\.$/],
     [{ database_owner_url: null }, /go together: set both\.$/],
-    [{ database_owner_url: closed }, /^The database shop at 127\.0\.0\.1:1 cannot be reached as "shop" \(nobody answers there\)/],
+    [{
+      database_owner_url: closed,
+    }, /^The database shop at 127\.0\.0\.1:1 cannot be reached as "shop" \(nobody answers there\)/],
     [{ database_owner_url: fresh.owner_url.replace(/:[^:@]+@/, ':guess@') }, /\(the password is wrong\)/],
     [{ database_url: fresh.owner_url }, /^The application role "\w+" owns the tables: /],
   ]
@@ -84,11 +89,14 @@ test('what the operator can put right is one sentence', async () => {
 
 test('a role that could step over the fences is refused', async () => {
   const { admin_url } = inject('database')
-  if (admin_url === fresh.owner_url) return console.log('Only the embedded database has an administrator: skipped.')
+  if (admin_url === fresh.owner_url)
+    return console.log('Only the embedded database has an administrator: skipped.')
   const superuser = new URL(fresh.app_url)
   Object.assign(superuser, { username: new URL(admin_url).username, password: new URL(admin_url).password })
   expect(await whyNot({ database_url: superuser.href }))
-    .toEqual(new Failure('The application role "postgres" is a superuser: DATABASE_URL must name an ordinary role.'))
+    .toEqual(
+      new Failure('The application role "postgres" is a superuser: DATABASE_URL must name an ordinary role.'),
+    )
 
   const role = `bypass_${process.pid}`
   await query(admin_url, `create role ${role} login bypassrls password 'bypass'`)
@@ -96,16 +104,22 @@ test('a role that could step over the fences is refused', async () => {
   Object.assign(bypassing, { username: role, password: 'bypass' })
   try {
     expect(await whyNot({ database_url: bypassing.href }))
-      .toEqual(new Failure(`The application role "${role}" may bypass row security: take BYPASSRLS from it before starting.`))
+      .toEqual(new Failure(
+        `The application role "${role}" may bypass row security: take BYPASSRLS from it before starting.`,
+      ))
   } finally {
-    await query(new URL(new URL(fresh.app_url).pathname, admin_url).href, `drop owned by ${role}; drop role ${role}`)
+    await query(
+      new URL(new URL(fresh.app_url).pathname, admin_url).href, `drop owned by ${role}; drop role ${role}`
+    )
   }
 })
 
 test('a database newer than the code is refused', async () => {
   await query(fresh.owner_url, `insert into public.migrations (name, checksum) values ('9999_later.sql', '')`)
   expect(await whyNot({})).toEqual(
-    new Failure('The database is newer than this version of Shuke (it has 9999_later.sql): start the newer version.'))
+    new Failure(
+      'The database is newer than this version of Shuke (it has 9999_later.sql): start the newer version.',
+    ))
   await query(fresh.owner_url, `delete from public.migrations where name = '9999_later.sql'`)
 })
 
@@ -114,7 +128,9 @@ test('a database begun with other keys is refused', async () => {
   await shuke(['chain', 'create', ...order('keys')], { ...envOf(begun) })
   expect(await whyNot({ data_dir: begun.data_dir })).toBeUndefined()
   const failure = await whyNot({})
-  expect((failure as Failure).message).toMatch(/^The secrets in .*secrets\.json do not belong to this database: /)
+  expect((failure as Failure).message).toMatch(
+    /^The secrets in .*secrets\.json do not belong to this database: /,
+  )
 })
 
 const order = (code: string) => ['--code', code, '--name', '第一家', '--store', '一店', '--owner-name', '张三',
@@ -123,11 +139,17 @@ const envOf = ({ database_url, database_owner_url, data_dir }: Environment) => (
   SHUKE_DATA: data_dir, ...database_url ? { DATABASE_URL: database_url } : {},
   ...database_owner_url ? { DATABASE_OWNER_URL: database_owner_url } : {},
 })
-const childEnv = (env: Record<string, string>) => ({ PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env })
+const childEnv = (env: Record<string, string>) => ({ PATH: process.env['PATH'], LANG: 'en_US.UTF-8', SHUKE_DEMO: 'no', ...env })
 
-async function shuke(args: string[], env: Record<string, string>): Promise<{ stdout: string; stderr: string; code: number }> {
-  const run = promisify(execFile)(process.execPath, [join(source, 'shuke.ts'), ...args], { env: childEnv(env) })
-  return await run.then((out) => ({ ...out, code: 0 }), (error: { stdout: string; stderr: string; code: number }) => error)
+async function shuke(args: string[], env: Record<string, string>): Promise<{
+  stdout: string; stderr: string; code: number
+}> {
+  const run = promisify(execFile)(
+    process.execPath, [join(source, 'shuke.ts'), ...args], { env: childEnv(env) },
+  )
+  return await run.then(
+    (out) => ({ ...out, code: 0 }), (error: { stdout: string; stderr: string; code: number }) => error
+  )
 }
 
 /** The program as a person starts it, on a port of its own choosing. */
@@ -153,9 +175,10 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return child.exitCode
 }
 
-const postmasterOf = (folder: string) => processesOf(placeOf(folder).cluster_dir).find(({ isPostmaster }) => isPostmaster)?.pid
+const postmasterOf = (folder: string) =>
+  processesOf(placeOf(folder).cluster_dir).find(({ isPostmaster }) => isPostmaster)?.pid
 
-test('on the embedded database: commands work beside it, and kills of either process are survived', async () => {
+test('embedded: commands work beside a running server, and kills of either are survived', async () => {
   const folder = freshFolder()
   const first = await startMain({ SHUKE_DATA: folder })
   const made = await shuke(['chain', 'create', ...order('first')], { SHUKE_DATA: folder })
@@ -183,7 +206,9 @@ test('on the embedded database: commands work beside it, and kills of either pro
 
   // With nothing running the command starts the database for itself, and leaves none behind.
   const listed = await shuke(['chain', 'list', '--json'], { SHUKE_DATA: folder })
-  expect(JSON.parse(listed.stdout)).toMatchObject([{ code: 'first', name: '第一家', stores: [{ code: 'A', name: '一店' }] }])
+  expect(JSON.parse(listed.stdout)).toMatchObject(
+    [{ code: 'first', name: '第一家', stores: [{ code: 'A', name: '一店' }] }],
+  )
   expect(postmasterOf(folder)).toBeUndefined()
 })
 
@@ -191,12 +216,15 @@ test('commands say what is wrong in one sentence and leave with 1', async () => 
   const env = envOf(environment())
   const cases: [string[], string][] = [
     [['nothing'], 'There is no verb "nothing": npm run shuke -- --help lists them.\n'],
-    [['chain', 'create', '--code', 'one'], 'shuke chain create wants --name, --store, --owner-name, --phone too.\n'],
+    [[
+      'chain', 'create', '--code', 'one',
+    ], 'shuke chain create wants --name, --store, --owner-name, --phone too.\n'],
     [['chain', 'create', '--colour', 'red'], "Unknown option '--colour': see --help.\n"],
     [['clock', 'set', '--chain', 'one', 'tomorrow'],
       '"tomorrow" is no instant: write it as 2026-12-31T23:50:00+08:00.\n'],
   ]
-  for (const [args, sentence] of cases) expect(await shuke(args, env)).toMatchObject({ code: 1, stderr: sentence, stdout: '' })
+  for (const [args, sentence] of cases)
+    expect(await shuke(args, env)).toMatchObject({ code: 1, stderr: sentence, stdout: '' })
   for (const verb of ['chain', 'clock', 'migrate']) {
     const { code, stdout } = await shuke([verb, '--help'], env)
     expect([verb, code, stdout.startsWith(`shuke ${verb}`)]).toEqual([verb, 0, true])

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { openDb, outsideChains } from '#kernel/db.ts'
@@ -14,6 +13,7 @@ import { reactions } from '../http/subscriptions.ts'
 import type { Environment } from './command.ts'
 import { prepare, urlsOutside } from './database.ts'
 import type { Opened } from './database.ts'
+import { demo_code, demoLogins, fillDemoHistory, makeDemoChain } from './demo.ts'
 import { keepCluster } from './keep.ts'
 
 export type Running = { address: string; house: House; stop: () => Promise<void> }
@@ -22,7 +22,10 @@ type Say = (line: string) => void
 /** How long a request under way may still take once the server is told to stop. */
 const drain_ms = 10_000
 
-/** Everything up: database, migrations, keys, server, reactions, and at first run the demo chain. Serves first. */
+/**
+ * Everything up: database, migrations, keys, server, reactions, and at first run the demo chain. Serves
+ * first.
+ */
 export async function start(environment: Environment, say: Say): Promise<Running> {
   const closers: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => { for (const close of closers.splice(0).reverse()) await close() }
@@ -35,12 +38,25 @@ export async function start(environment: Environment, say: Say): Promise<Running
     closers.push(async () => { await closeServer(app) })
     const address = await listen(app, environment)
     tellAddresses(environment, address, say)
-    const demo = makeDemoAtFirstRun(house, opened.secrets.demo_password, say)
-    demo.catch((error: unknown) => { if (closers.length > 0) say(`The demo was not filled: ${String(error)}`) })
+    if (environment.demo !== false) closers.push(beginDemo(house, opened.secrets.demo_password, say))
     return { address, house, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/**
+ * Fills the demo beside the open doors; what it hands back stops it between two orders. The next start goes
+ * on.
+ */
+function beginDemo(house: House, password: string, say: Say): () => Promise<void> {
+  const stopped = new AbortController()
+  const demo = makeDemoAtFirstRun(house, { password, say, signal: stopped.signal })
+    .catch((error: unknown) => { say(`  The demo is not complete: ${String(error)}`) })
+  return async () => {
+    stopped.abort()
+    await demo
   }
 }
 
@@ -55,17 +71,21 @@ async function openDatabase(environment: Environment, say: Say): Promise<Opened>
   }
 }
 
-function openHouse({ log_level }: Environment, { app_url, master }: Opened): { house: House; close: () => Promise<void> } {
+function openHouse(
+  { log_level, check_replies = false }: Environment, { app_url, master }: Opened,
+): { house: House; close: () => Promise<void> } {
   const db = openDb(app_url, { max: 16 })
   const lane_db = openDb(app_url, { max: 4, prepared: true, name: 'shuke lane' })
   const pump = startPump({
     db, master, reactions,
-    report: (error, subscription) => { process.stderr.write(`The reaction ${subscription} failed: ${String(error)}\n`) },
+    report: (error, subscription) => {
+      process.stderr.write(`The reaction ${subscription} failed: ${String(error)}\n`)
+    },
   })
   const ground = openGround({ db, lane_db, master, wake: pump.wake })
   const web_dir = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
   const house: House = {
-    ...ground, routes: allRoutes(ground), web_dir, check_replies: false, requests_a_minute: 12_000,
+    ...ground, routes: allRoutes(ground), web_dir, check_replies, requests_a_minute: 12_000,
     log: { level: log_level, stream: process.stderr },
   }
   return {
@@ -117,23 +137,23 @@ function lanAddresses(): string[] {
     one && one.family === 'IPv4' && !one.internal ? [one.address] : [])
 }
 
-/** What the demo's own file offers. `history` fills the weeks behind the chain, long after the doors are open. */
-type Demo = {
-  demo_code: string
-  demoLogins: readonly { name: string; phone: string; role: string }[]
-  makeDemo: (house: House, password: string) => Promise<void>
-}
+type DemoRun = { password: string; say: Say; signal: AbortSignal }
 
-async function makeDemoAtFirstRun(house: House, password: string, say: Say): Promise<void> {
-  const file = new URL('./demo.ts', import.meta.url)
-  if (!existsSync(file)) return
-  const { demo_code, demoLogins, makeDemo } = await import(file.href) as Demo
+/**
+ * The demo chain where there is no chain yet, and the rest of it where a start was cut short. Its people can
+ * sign in after some seconds; the weeks behind them follow while the doors are open.
+ */
+async function makeDemoAtFirstRun(house: House, { password, say, signal }: DemoRun): Promise<void> {
   const chains = await outsideChains(house.db, allChains)
   if (chains.length > 0 && !chains.some(({ code }) => code === demo_code)) return
+  const from = performance.now()
+  const demo = await makeDemoChain(house, password)
+  if (demo.state === 'foreign') return
   say(`  Demo chain: code ${demo_code}, password ${password}`)
   for (const { role, name, phone } of demoLogins) say(`    ${role.padEnd(14)}${phone}  ${name}`)
-  if (chains.length > 0) return
-  const from = performance.now()
-  await makeDemo(house, password)
-  say(`  The demo's history is filled (${((performance.now() - from) / 1_000).toFixed(1)} s).`)
+  if (demo.state !== 'open') return
+  const tally = await fillDemoHistory(house, demo, { say, signal })
+  if (tally) say(
+    `  Demo: ${tally.sales} sales are in the books (${((performance.now() - from) / 1_000).toFixed(1)} s).`,
+  )
 }

@@ -27,22 +27,25 @@ export const body_max_kb = 512
 
 /** A refusal is 409 unless its code stands here or ends in `_unknown` (404). */
 const statuses: Partial<Record<TextKey, number>> = {
-  bad_input: 400, not_found: 404, feature_off: 404, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401,
-  sign_in_too_often: 429, not_permitted: 403, wrong_origin: 403, busy_try_again: 503, outcome_unknown: 503, body_too_large: 413, broken: 500,
+  bad_input: 400, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401,
+  not_permitted: 403, wrong_origin: 403, not_found: 404, feature_off: 404, body_too_large: 413,
+  sign_in_too_often: 429, broken: 500, busy_try_again: 503, outcome_unknown: 503,
 }
 export const statusOf = (code: TextKey): number => statuses[code] ?? (code.endsWith('_unknown') ? 404 : 409)
 
 /** States of the database that pass by themselves: it restarts, it is full, two transactions met. */
 const passing = /^(08...|40001|40P01|53300|55P03|57P0[123]|57014|25P03|25P04)$/
 const passingNodeCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
-const passingMessages = /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client has)/
+const passingMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client has)/
 
 /** Whether the same request may well succeed in a moment. */
 export function isPassing(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== null) return passing.test(state)
   if (!(error instanceof Error)) return false
-  return passingNodeCodes.has((error as NodeJS.ErrnoException).code ?? '') || passingMessages.test(error.message)
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return passingNodeCodes.has(code) || passingMessages.test(message)
 }
 
 /** What Fastify itself refuses before a route sees it. */

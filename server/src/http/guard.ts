@@ -12,8 +12,8 @@ import type { House } from './house.ts'
 export type Caller = { token: string | undefined; is_local: boolean }
 
 /**
- * Who calls, if they may call this endpoint at all. Null only where nobody need be signed in. Refuses `not_signed_in`,
- * `session_ended`, `not_permitted`.
+ * Who calls, if they may call this endpoint at all. Null only where nobody need be signed in. Refuses
+ * `not_signed_in`, `session_ended`, `not_permitted`.
  */
 export async function admit(house: House, endpoint: Endpoint, caller: Caller): Promise<SignedIn | null> {
   const { need } = endpoint
@@ -40,9 +40,13 @@ export async function refuseSwitchedOff(
   if (features_off.includes(asked.feature)) refuse('feature_off')
 }
 
-/** Reaching for a store that is not one's own is on record, though the answer says only that there is none. */
+/**
+ * Reaching for a store that is not one's own is on record, though the answer says only that there is none.
+ */
 export async function recordReach(
-  db: Db, who: Who, { error, endpoint, store_id }: { error: unknown; endpoint: Endpoint; store_id: string | null },
+  db: Db, who: Who, { error, endpoint, store_id }: {
+    error: unknown; endpoint: Endpoint; store_id: string | null
+  },
 ): Promise<void> {
   if (!(error instanceof Refusal) || error.code !== 'store_unknown') return
   const detail = { endpoint: `${endpoint.method} ${endpoint.path}` }

@@ -7,7 +7,10 @@ import type { FieldFault, Language } from './errors.ts'
 
 export type Parts = { params: unknown; query: unknown; body: unknown }
 
-/** Params, query and body as one checked object. Refuses `bad_input` with every faulty field of all three at once. */
+/**
+ * Params, query and body as one checked object. Refuses `bad_input` with every faulty field of all three at
+ * once.
+ */
 export function readInput(endpoint: Endpoint, parts: Parts, language: Language): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   const faults: FieldFault[] = []
@@ -26,7 +29,8 @@ const asFault = ({ path, message }: z.core.$ZodIssue): FieldFault => ({ path: pa
 
 /** What to do about a field, for a schema that names no text of its own. */
 function wordsFor(issue: z.core.$ZodRawIssue, language: Language): string {
-  const shown = (bound: unknown) => String(issue.path?.at(-1)).endsWith('_fen') ? `¥${yuan(Number(bound))}` : String(bound)
+  const shown = (bound: unknown) =>
+    String(issue.path?.at(-1)).endsWith('_fen') ? `¥${yuan(Number(bound))}` : String(bound)
   const { minimum, maximum } = issue as { minimum?: unknown; maximum?: unknown }
   return fill(textsIn(language)[faultOf(issue)], { least: shown(minimum), most: shown(maximum) })
 }

@@ -10,7 +10,9 @@ export function withoutPhones(line: string): string {
 }
 
 /** Of an error its kind, words and place; never the driver's `detail`, which quotes the row. */
-function asLogged(error: Error & { code?: unknown }): { type: string; message: string; stack: string; code: string } {
+function asLogged(error: Error & { code?: unknown }): {
+  type: string; message: string; stack: string; code: string
+} {
   return {
     type: error.name, message: error.message, stack: error.stack ?? '',
     code: typeof error.code === 'string' ? error.code : '',
@@ -24,7 +26,10 @@ export function loggerOf({ level, stream }: LogOptions): FastifyServerOptions['l
   }
 }
 
-/** One line for each request: the pattern of its path, never the path itself, its query, its body or its cookies. */
+/**
+ * One line for each request: the pattern of its path, never the path itself, its query, its body or its
+ * cookies.
+ */
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const who = request.signed?.who
   request.log.info({

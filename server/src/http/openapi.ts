@@ -17,7 +17,9 @@ const errorBody: Json = {
     code: { type: 'string', enum: Object.keys(zh) }, message: { type: 'string' }, params: { type: 'object' },
     fields: {
       type: 'array', items: {
-        type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } },
+        type: 'object', required: ['path', 'message'], properties: {
+          path: { type: 'string' }, message: { type: 'string' },
+        },
       },
     },
     request_id: { type: 'string' },
@@ -45,7 +47,9 @@ function operationOf(endpoint: Endpoint): Json {
     ...body ? { requestBody: { required: true, content: inJson(jsonOf(body, 'input')) } } : {},
     responses: {
       200: { description: 'Done', content: inJson(jsonOf(reply, 'output')) },
-      default: { description: 'Refused, by a code with a text', content: inJson({ $ref: '#/components/schemas/refusal' }) },
+      default: { description: 'Refused, by a code with a text', content: inJson(
+        { $ref: '#/components/schemas/refusal' },
+      ) },
     },
     security: need === 'open' ? [] : [{ session: [] }],
     'x-need': need, 'x-scope': scope, 'x-feature': feature,
@@ -63,7 +67,8 @@ export function openApiOf(endpoints: readonly Endpoint[]): Json {
     openapi: '3.1.0',
     info: {
       title: 'Shuke 熟客', version: '1',
-      description: 'Everything but a GET carries the header x-shuke. Amounts are whole fen, quantities thousandths.',
+      description: 'Everything but a GET carries the header x-shuke.'
+        + ' Amounts are whole fen, quantities thousandths.',
     },
     paths,
     components: {

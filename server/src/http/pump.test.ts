@@ -18,7 +18,8 @@ const leave = (who: Who, numbers: readonly number[]) => inChain(world.db, world.
   leaveNotes(tx, who, numbers.map((number) => ({
     owner_id: world.stores.gh.id, kind: 'sale.settled', data: { number }, at: noon,
   }))))
-const pending = () => inChain(world.db, world.chain_id, async (tx) => (await sql<{ tries: number; last_error: string }>`
+type Pending = { tries: number; last_error: string }
+const pending = () => inChain(world.db, world.chain_id, async (tx) => (await sql<Pending>`
   select tries, last_error from kernel.deliveries where subscription = 'members.visits'`.execute(tx)).rows)
 
 function start(reaction: Reaction, round_ms = 60_000): { pump: Pump; reports: string[] } {
@@ -48,7 +49,8 @@ test('one bad note is put off alone, and its neighbours are carried out', async 
   const heard: number[] = []
   const { pump, reports } = start(async (tx, who, notes) => {
     // What the reaction wrote before it failed must be gone again.
-    await sql`insert into kernel.versions (chain_id, what, version) values (${who.chain_id}, ${`n${notes.length}`}, 1)
+    const what = `n${notes.length}`
+    await sql`insert into kernel.versions (chain_id, what, version) values (${who.chain_id}, ${what}, 1)
       on conflict do nothing`.execute(tx)
     if (notes.some(({ data }) => data['number'] === 3)) throw new Error('three is bad')
     heard.push(...notes.map(({ data }) => data['number'] as number))
@@ -65,7 +67,9 @@ test('one bad note is put off alone, and its neighbours are carried out', async 
 })
 
 test('what was put off comes again by itself', async () => {
-  await inChain(world.db, world.chain_id, (tx) => sql`update kernel.deliveries set next_at = now()`.execute(tx))
+  await inChain(
+    world.db, world.chain_id, (tx) => sql`update kernel.deliveries set next_at = now()`.execute(tx),
+  )
   let heard = 0
   const { pump } = start(async (_, __, notes) => { heard += notes.length }, 50)
   await expect.poll(() => heard).toBe(1)
@@ -100,6 +104,8 @@ test('a circle is found and told by its way', () => {
   })).toEqual(['second', 'third', 'second'])
   expect(circleIn({ own: { on: ['sale.settled'], may_cause: ['sale.settled'] } })).toEqual(['own', 'own'])
   expect(circleIn({
-    one: { on: ['sale.settled'], may_cause: ['goods.changed'] }, two: { on: ['goods.changed'], may_cause: [] },
+    one: {
+      on: ['sale.settled'], may_cause: ['goods.changed'],
+    }, two: { on: ['goods.changed'], may_cause: [] },
   })).toBeNull()
 })

@@ -25,7 +25,10 @@ export type PumpOptions = {
 
 const most = 200
 const usual_round_ms = 5_000
-/** Notes of a busy counter are gathered for so long: the settle lane must not share the disk with each of them. */
+/**
+ * Notes of a busy counter are gathered for so long: the settle lane must not share the disk with each of
+ * them.
+ */
 const gather_ms = 100
 
 /** Carries out the reactions of all chains, one chain at a time. */
@@ -75,7 +78,8 @@ async function drainChain(options: PumpOptions, chain_id: string, isStopped: () 
     try {
       await drain(options, { chain_id, name, reaction }, isStopped)
     } catch (error) {
-      // The database went away between two steps: what is pending stays pending, and the next round looks again.
+      // The database went away between two steps: what is pending stays pending, and the next round looks
+      // again.
       options.report(error, name)
     }
   }
@@ -83,7 +87,10 @@ async function drainChain(options: PumpOptions, chain_id: string, isStopped: () 
 
 type Work = { chain_id: string; name: Subscription; reaction: Reaction }
 
-/** Takes what is due until nothing is. A batch that fails goes again one by one, so that one bad note stops no other. */
+/**
+ * Takes what is due until nothing is. A batch that fails goes again one by one, so that one bad note stops
+ * no other.
+ */
 async function drain(options: PumpOptions, work: Work, isStopped: () => boolean): Promise<void> {
   let size = most
   while (!isStopped()) {
@@ -99,7 +106,10 @@ async function drain(options: PumpOptions, work: Work, isStopped: () => boolean)
   }
 }
 
-/** One batch in one transaction: the reaction happens together with the end of its deliveries, or not at all. */
+/**
+ * One batch in one transaction: the reaction happens together with the end of its deliveries, or not at
+ * all.
+ */
 async function carryOut(
   { db, master }: PumpOptions, work: Work, size: number,
 ): Promise<{ claimed: Delivered[]; error: Error | null }> {

@@ -11,10 +11,14 @@ import { salesRoutes } from '#modules/sales/routes.ts'
 import type { Ground } from './house.ts'
 import { systemRoutes } from './system.ts'
 
-/** Every route of the house, module by module. An endpoint of the contract without a route stops the start. */
+/**
+ * Every route of the house, module by module. An endpoint of the contract without a route stops the start.
+ */
 export function allRoutes(ground: Ground): Route[] {
   const routes = [
-    ...orgRoutes(ground), ...catalogRoutes, ...membersRoutes, ...inventoryRoutes, ...salesRoutes(ground.counter),
+    ...orgRoutes(ground), ...catalogRoutes, ...membersRoutes, ...inventoryRoutes, ...salesRoutes(
+      ground.counter,
+    ),
     ...insightsRoutes,
     ...systemRoutes(),
   ]

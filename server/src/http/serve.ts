@@ -13,14 +13,20 @@ import { readInput } from './input.ts'
 
 export const cookie_name = 'shuke_session'
 
+type Exchange = { request: FastifyRequest; reply: FastifyReply }
 type Asked = { endpoint: Endpoint; input: Record<string, unknown>; store_id: string | null }
 
-/** Serves one checked request: reach and feature first, then the verb in its transaction, then the reply held to its schema. */
-export async function serve(house: House, route: Route, on: { request: FastifyRequest; reply: FastifyReply }) {
+/**
+ * Serves one checked request: reach and feature first, then the verb in its transaction, then the reply
+ * held to its schema.
+ */
+export async function serve(house: House, route: Route, on: Exchange): Promise<unknown> {
   const { request } = on
   const { endpoint } = route
   const input = readInput(endpoint, request, languageOf(request.headers['accept-language']))
-  const asked = { endpoint, input, store_id: typeof input['store_id'] === 'string' ? input['store_id'] : null }
+  const asked = {
+    endpoint, input, store_id: typeof input['store_id'] === 'string' ? input['store_id'] : null,
+  }
   const answer = request.signed === null
     ? await runOpen(route, { input, signed: null }, on)
     : await runSigned(house, route, { ...on, asked, signed: request.signed })
@@ -28,7 +34,7 @@ export async function serve(house: House, route: Route, on: { request: FastifyRe
   return answer
 }
 
-type Signed = { asked: Asked; signed: SignedIn; request: FastifyRequest; reply: FastifyReply }
+type Signed = Exchange & { asked: Asked; signed: SignedIn }
 
 async function runSigned(house: House, route: Route, { asked, signed, ...on }: Signed): Promise<unknown> {
   const { who } = signed
@@ -58,13 +64,15 @@ async function runHandler(house: House, route: Route, { asked, signed, ...on }: 
   const { feature } = asked.endpoint
   if (feature !== null) {
     const { who } = signed
-    await inChain(house.db, who.chain_id, (tx) => refuseSwitchedOff(tx, who, { feature, store_id: asked.store_id }))
+    await inChain(
+      house.db, who.chain_id, (tx) => refuseSwitchedOff(tx, who, { feature, store_id: asked.store_id }),
+    )
   }
   return await runOpen(route, { input: asked.input, signed }, on)
 }
 
 async function runOpen(
-  route: Route, given: { input: unknown; signed: SignedIn | null }, on: { request: FastifyRequest; reply: FastifyReply },
+  route: Route, given: { input: unknown; signed: SignedIn | null }, on: Exchange,
 ): Promise<unknown> {
   assert('handle' in route, 'a verb is only reached by somebody signed in')
   const call: Omit<Call<Endpoint>, 'signed' | 'input'> & typeof given = {
@@ -75,8 +83,10 @@ async function runOpen(
 }
 
 /** The session lives in a cookie that no script can read and no other site can send. */
-function keepToken({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, token: string | null): void {
-  const options = { httpOnly: true, sameSite: 'strict', path: '/', secure: request.protocol === 'https' } as const
+function keepToken({ request, reply }: Exchange, token: string | null): void {
+  const options = {
+    httpOnly: true, sameSite: 'strict', path: '/', secure: request.protocol === 'https',
+  } as const
   if (token === null) reply.clearCookie(cookie_name, options)
   else reply.setCookie(cookie_name, token, { ...options, maxAge: 7 * 24 * 60 * 60 })
 }
@@ -86,6 +96,7 @@ function checkReply(endpoint: Endpoint, answer: unknown): void {
   const told: unknown = JSON.parse(JSON.stringify(answer))
   const read = endpoint.reply.safeParse(told)
   const where = `the reply of ${endpoint.method} ${endpoint.path}`
-  assert(read.success, `${where} fits its schema: ${read.success ? '' : JSON.stringify(read.error.issues.slice(0, 3))}`)
+  const faults = read.success ? [] : read.error.issues.slice(0, 3)
+  assert(read.success, `${where} fits its schema: ${JSON.stringify(faults)}`)
   assert(isDeepStrictEqual(read.data, told), `${where} has no field that its schema does not know`)
 }

@@ -58,7 +58,9 @@ test('an unknown address answers in JSON with the number of the request', async 
 test('nobody signed in meets a sentence in the language asked for', async () => {
   const inChinese = await ask(app, session.readSession)
   expect([inChinese.statusCode, inChinese.json().message]).toEqual([401, '请先登录'])
-  const inEnglish = await ask(app, session.readSession, { as: { headers: { 'accept-language': 'fr, en;q=0.8, zh;q=0.5' } } })
+  const inEnglish = await ask(
+    app, session.readSession, { as: { headers: { 'accept-language': 'fr, en;q=0.8, zh;q=0.5' } } }
+  )
   expect(inEnglish.json().message).toBe('Please sign in first')
 })
 
@@ -80,7 +82,9 @@ test('every faulty field is named, in the language asked for', async () => {
 })
 
 test('what is no JSON object is bad input, not a fault of ours', async () => {
-  for (const [payload, type] of [['{', 'application/json'], ['[1]', 'application/json'], ['a=b', 'text/plain'],
+  for (const [
+    payload, type,
+  ] of [['{', 'application/json'], ['[1]', 'application/json'], ['a=b', 'text/plain'],
     ['{"__proto__":{"a":1}}', 'application/json'], ['null', 'application/json'], ['', 'application/json']]) {
     const response = await app.inject({
       method: 'POST', url: '/api/session', payload, headers: { 'x-shuke': 'test', 'content-type': type },
@@ -92,11 +96,15 @@ test('what is no JSON object is bad input, not a fault of ours', async () => {
 test('a body of 10 MB is refused and the caller hears it', async () => {
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const response = await fetch(`${address}/api/session`, {
-    method: 'POST', headers: { 'x-shuke': 'test', 'content-type': 'application/json', 'accept-language': 'en' },
+    method: 'POST', headers: {
+      'x-shuke': 'test', 'content-type': 'application/json', 'accept-language': 'en',
+    },
     body: JSON.stringify({ password: 'x'.repeat(10 * 1024 * 1024) }),
   })
   expect(response.status).toBe(413)
-  expect(await response.json()).toMatchObject({ code: 'body_too_large', message: 'Too large: 512 KB at most' })
+  expect(await response.json()).toMatchObject(
+    { code: 'body_too_large', message: 'Too large: 512 KB at most' },
+  )
 })
 
 test('pages come with a policy that runs no script but ours', async () => {
@@ -108,7 +116,8 @@ test('pages come with a policy that runs no script but ours', async () => {
 
 test('a refusal has its own status and shows fen as yuan', async () => {
   const cookie = await signInAs(made.app, world, 'manager')
-  const today = async () => await ask(made.app, figures.readToday, { as: { cookie, headers: { 'accept-language': 'en' } } })
+  const today = async () =>
+    await ask(made.app, figures.readToday, { as: { cookie, headers: { 'accept-language': 'en' } } })
   const cases: [Refusal, number][] = [
     [new Refusal('value_short', { needed_fen: asFen(123_456), balance_fen: 0, short_fen: 5 }), 409],
     [new Refusal('member_unknown'), 404], [new Refusal('sign_in_too_often', { wait_s: 5 }), 429],
@@ -128,7 +137,9 @@ test('a refusal has its own status and shows fen as yuan', async () => {
 test('a fault of ours is told by its number alone and logged without phone numbers', async () => {
   const cookie = await signInAs(made.app, world, 'manager')
   broken.by = new Error('the phone +86 138-0000-0003 broke it')
-  const response = await ask(made.app, figures.readToday, { as: { cookie, headers: { 'accept-language': 'en' } } })
+  const response = await ask(
+    made.app, figures.readToday, { as: { cookie, headers: { 'accept-language': 'en' } } },
+  )
   expect(response.statusCode).toBe(500)
   const { request_id } = response.json()
   expect(response.json()).toEqual({
@@ -136,12 +147,16 @@ test('a fault of ours is told by its number alone and logged without phone numbe
     message: `Something broke and nothing was booked; tell your administrator the number ${request_id}`,
   })
   const line = lines.find((one) => one.includes(request_id) && one.includes('broke it'))!
-  expect(JSON.parse(line)).toMatchObject({ request_id, err: { type: 'Error', message: 'the phone 138****0003 broke it' } })
+  expect(JSON.parse(line)).toMatchObject(
+    { request_id, err: { type: 'Error', message: 'the phone 138****0003 broke it' } },
+  )
 })
 
 test('a database that is away for a moment is busy, not broken', async () => {
   const cookie = await signInAs(made.app, world, 'manager')
-  for (const error of [new Error('Connection terminated unexpectedly'), Object.assign(new Error('no'), { code: 'ECONNREFUSED' })]) {
+  for (const error of [
+    new Error('Connection terminated unexpectedly'), Object.assign(new Error('no'), { code: 'ECONNREFUSED' }),
+  ]) {
     broken.by = error
     const response = await ask(made.app, figures.readToday, { as: { cookie } })
     expect([response.statusCode, response.json().code]).toEqual([503, 'busy_try_again'])
@@ -158,13 +173,21 @@ test('a reply with a field too many is caught before it leaks', async () => {
 test('permission, reach and features stand before the verb', async () => {
   const cashier = await signInAs(made.app, world, 'cashier')
   broken.by = new Refusal('not_found')
-  expect((await ask(made.app, figures.readToday, { as: { cookie: cashier } })).json().code).toBe('not_permitted')
+  expect(
+    (await ask(made.app, figures.readToday, { as: { cookie: cashier } })).json().code,
+  ).toBe('not_permitted')
   const manager = await signInAs(made.app, world, 'manager')
-  const foreign = await ask(made.app, figures.readToday, { store_id: world.stores.jy.id, as: { cookie: manager } })
+  const foreign = await ask(
+    made.app, figures.readToday, { store_id: world.stores.jy.id, as: { cookie: manager } },
+  )
   expect([foreign.statusCode, foreign.json().code]).toEqual([404, 'store_unknown'])
-  const [act] = await inChain(world.db, world.chain_id, (tx) => readAudit(tx, world.chain_id, { before: null, limit: 1 }))
+  const [act] = await inChain(
+    world.db, world.chain_id, (tx) => readAudit(tx, world.chain_id, { before: null, limit: 1 }),
+  )
   expect(act).toMatchObject({
-    verb: 'reach.refused', ref: world.stores.jy.id, principal_id: world.staff.manager, detail: { endpoint: 'GET /api/today' },
+    verb: 'reach.refused', ref: world.stores.jy.id, principal_id: world.staff.manager, detail: {
+      endpoint: 'GET /api/today',
+    },
   })
 
   await inChain(world.db, world.chain_id, (tx) =>
@@ -180,7 +203,9 @@ test('the log knows what was asked and by whom, but no body, cookie, query or ph
   await ask(app, session.listSessions, { find: '13800000003', secret_field: 'secret_word', as: { cookie } })
   await ask(app, session.signIn, { chain_code: 'shisui', phone: '13800000009', password: 'secret_word' })
   const line = JSON.parse(lines.find((one) => one.includes('"route":"/api/sessions"'))!)
-  expect(line).toMatchObject({ method: 'GET', status: 200, staff_id: world.staff.cashier, chain_id: world.chain_id })
+  expect(line).toMatchObject(
+    { method: 'GET', status: 200, staff_id: world.staff.cashier, chain_id: world.chain_id },
+  )
   const all = lines.join('')
   for (const word of ['secret_word', '13800000003', '13800000009', cookie.slice('shuke_session='.length)])
     expect(all).not.toContain(word)
@@ -190,7 +215,9 @@ test('too many requests from one address are told to wait, others are not', asyn
   const small = await serveWorld(world, fresh.app_url, { requests_a_minute: 3 })
   try {
     const codes = []
-    for (let i = 0; i < 4; i += 1) codes.push((await ask(small.app, session.readSession)).json().code)
+    const flood = { remoteAddress: '10.0.0.8' }
+    for (let i = 0; i < 4; i += 1)
+      codes.push((await ask(small.app, session.readSession, { as: flood })).json().code)
     expect(codes).toEqual(['not_signed_in', 'not_signed_in', 'not_signed_in', 'busy_try_again'])
     const other = await ask(small.app, session.readSession, { as: { remoteAddress: '10.0.0.9' } })
     expect(other.json().code).toBe('not_signed_in')
@@ -209,14 +236,19 @@ test('the contract is printed for callers on this machine and for those who may 
   expect((await ask(app, system.readOpenApi, { as: { ...from, cookie: cashier } })).statusCode).toBe(403)
   const owner = await signInAs(app, world, { name: 'owner', ...from })
   expect((await ask(app, system.readOpenApi, { as: { ...from, cookie: owner } })).statusCode).toBe(200)
-  const operations = Object.values(openApiOf(endpoints)['paths'] as Record<string, object>).flatMap((path) => Object.keys(path))
+  const operations = Object.values(
+    openApiOf(endpoints)['paths'] as Record<string, object>,
+  ).flatMap((path) => Object.keys(path))
   expect(operations).toHaveLength(endpoints.length)
 })
 
 test('a missing route, a double one and one outside the contract are told by name', () => {
-  const served = [pair(session.readSession, async () => { throw broken.by }), pairOpen(session.signIn, async () => { throw broken.by })]
+  const served = [pair(
+    session.readSession, async () => { throw broken.by },
+  ), pairOpen(session.signIn, async () => { throw broken.by })]
   expect(routeFaults([session.readSession, session.signOut], [...served, served[0]!])).toEqual([
-    'DELETE /api/session has no route', 'GET /api/session has two routes', 'POST /api/session is not in the contract',
+    'DELETE /api/session has no route', 'GET /api/session has two routes',
+    'POST /api/session is not in the contract',
   ])
 })
 
@@ -231,7 +263,9 @@ test('settings are read, and changed only by those who reach the place', async (
   const values = async (store_id?: string) => (await ask(app, system.readSettings, {
     ...store_id ? { store_id } : {}, as: { cookie: owner },
   })).json().values.rounding_mode
-  expect([await values(jy), await values(world.stores.gh.id), await values()]).toEqual(['drop_fen', 'off', 'off'])
+  expect(
+    [await values(jy), await values(world.stores.gh.id), await values()],
+  ).toEqual(['drop_fen', 'off', 'off'])
   const manager = await signInAs(app, world, 'manager')
   expect((await put(manager, world.stores.gh.id, 'off')).json().code).toBe('not_permitted')
 })
@@ -245,5 +279,7 @@ test('the audit is read page by page, newest first, with names', async () => {
   expect(first.rows[0]).toMatchObject({ verb: 'session.start', who: '顾青禾' })
   const second = await page(first.next)
   expect(new Set([...first.rows, ...second.rows].map(({ id }: { id: string }) => id)).size).toBe(4)
-  expect((await ask(app, system.listAudit, { cursor: 'bm8', as: { cookie: owner } })).json().code).toBe('bad_input')
+  expect(
+    (await ask(app, system.listAudit, { cursor: 'bm8', as: { cookie: owner } })).json().code,
+  ).toBe('bad_input')
 })

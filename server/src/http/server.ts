@@ -54,8 +54,10 @@ function addRoute(app: FastifyInstance, house: House, route: Route): void {
   })
 }
 
+const isLocal = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address)
+
 const callerOf = (request: FastifyRequest) => ({
-  token: request.cookies[cookie_name], is_local: /^(127\.|::1$|::ffff:127\.)/.test(request.ip),
+  token: request.cookies[cookie_name], is_local: isLocal(request.ip),
 })
 
 /** JSON alone, since no form of another site can send it unasked. An empty body is none. */
@@ -86,8 +88,11 @@ async function harden(app: FastifyInstance, house: House): Promise<void> {
   })
   await app.register(rateLimit, {
     global: false, max: house.requests_a_minute, timeWindow: 60_000, cache: 20_000,
-    allowList: (request) => !request.url.startsWith('/api/'),
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    // Whoever is on this machine needs no flood to do harm; a proxy here passes on whom it speaks for.
+    allowList: (request) => !request.url.startsWith('/api/') || isLocal(request.ip),
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false,
+    },
     errorResponseBuilder: () => new Refusal('busy_try_again'),
   })
   // Before anything is looked up: a flood must not reach the database.
@@ -104,14 +109,19 @@ async function answerHealth(db: Db, reply: FastifyReply) {
     outsideChains(db, (tx) => sql`select 1`.execute(tx)).then(() => true, () => false),
     new Promise<false>((resolve) => { setTimeout(resolve, 2_000, false).unref() }),
   ])
-  return await reply.code(reached ? 200 : 503).header('cache-control', 'no-store').send({ ok: reached, database: reached })
+  void reply.code(reached ? 200 : 503).header('cache-control', 'no-store')
+  return { ok: reached, database: reached }
 }
 
-/** The one way to say no: a refusal in the caller's language. What is our fault is logged, and told by its number only. */
+/**
+ * The one way to say no: a refusal in the caller's language. What is our fault is logged, and told by its
+ * number only.
+ */
 async function tell(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const refusal = refusalOf(error, request.id)
   if (refusal.code === 'broken') request.log.error({ err: error }, 'broken')
-  else if (!(error instanceof Refusal) && error instanceof Error) request.log.warn({ why: error.message }, refusal.code)
+  else if (!(error instanceof Refusal) && error instanceof Error)
+    request.log.warn({ why: error.message }, refusal.code)
   if (refusal.code === 'body_too_large') await readAway(request)
   return await reply.code(statusOf(refusal.code)).header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')

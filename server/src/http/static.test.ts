@@ -22,7 +22,9 @@ afterAll(async () => {
 
 test('both apps answer at their addresses and at every address inside them', async () => {
   const cases: [string, number, string][] = [
-    ['/till/', 200, 'the till'], ['/admin/', 200, 'the console'], ['/admin/members/42?tab=ledger', 200, 'the console'],
+    ['/till/', 200, 'the till'], ['/admin/', 200, 'the console'], [
+      '/admin/members/42?tab=ledger', 200, 'the console',
+    ],
     ['/till/sale', 200, 'the till'], ['/assets/till-Bx3k9_aQ.js', 200, 'script'],
     ['/till/missing.js', 404, '{"code":"not_found"}'], ['/api/nothing', 404, '{"code":"not_found"}'],
     ['/other', 404, '{"code":"not_found"}'], ['/till/..%2f..%2fsecrets.json', 404, '{"code":"not_found"}'],
@@ -45,7 +47,9 @@ test('a browser keeps what carries a digest, and asks again for the rest', async
 
 test('without built screens the server still serves its API', async () => {
   const bare = Fastify()
-  bare.setErrorHandler(async (error, _, reply) => await reply.code(404).send({ code: (error as Error).message }))
+  bare.setErrorHandler(
+    async (error, _, reply) => await reply.code(404).send({ code: (error as Error).message }),
+  )
   await serveScreens(bare, join(web_dir, 'nothing'))
   expect((await bare.inject('/admin/')).json()).toEqual({ code: 'not_found' })
   await bare.close()

@@ -10,8 +10,8 @@ const apps = ['till', 'admin'] as const
 const isHashed = (path: string): boolean => /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+$/.test(path)
 
 /**
- * Serves the screens of `web_dir`: the till under /till/, the console under /admin/, which / leads to. An address inside
- * an app is the app's own: it answers with the app's page. Everything else is `not_found`.
+ * Serves the screens of `web_dir`: the till under /till/, the console under /admin/, which / leads to. An
+ * address inside an app is the app's own: it answers with the app's page. Everything else is `not_found`.
  */
 export async function serveScreens(app: FastifyInstance, web_dir: string | null): Promise<void> {
   const built = web_dir !== null && existsSync(web_dir)
@@ -19,7 +19,9 @@ export async function serveScreens(app: FastifyInstance, web_dir: string | null)
     await app.register(fastifyStatic, {
       root: web_dir, index: ['index.html'], redirect: true, cacheControl: false,
       setHeaders: (reply, path) => {
-        void reply.header('cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+        void reply.header(
+          'cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
       },
     })
     app.get('/', async (_, reply) => await reply.redirect('/admin/'))

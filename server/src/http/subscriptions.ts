@@ -6,7 +6,10 @@ import type { Who } from '#kernel/who.ts'
 import { addHours } from '#modules/insights/insights.ts'
 import { markVisits } from '#modules/members/members.ts'
 
-/** What a subscription does with its notes, in the transaction that ends their deliveries; `who` is the machine itself. */
+/**
+ * What a subscription does with its notes, in the transaction that ends their deliveries; `who` is the
+ * machine itself.
+ */
 export type Reaction = (tx: Tx, who: Who, notes: readonly Delivered[]) => Promise<void>
 
 /** The code behind the page of subscriptions, complete by the compiler. */
@@ -18,8 +21,8 @@ export const reactions: { readonly [Name in Subscription]: Reaction } = {
 type Page = Record<string, { on: readonly NoteKind[]; may_cause: readonly NoteKind[] }>
 
 /**
- * A way on which one reaction's notes would come back to it, as the names on the way, or null. Such a circle would feed
- * itself for ever.
+ * A way on which one reaction's notes would come back to it, as the names on the way, or null. Such a circle
+ * would feed itself for ever.
  */
 export function circleIn(page: Page = subscriptions): string[] | null {
   const listenersOf = (name: string) => Object.keys(page).filter((other) =>

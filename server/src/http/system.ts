@@ -42,6 +42,8 @@ export function systemRoutes(): Route[] {
 
 /** For the whole chain only those may set who reach all of it. */
 async function refuseForeignPlace(tx: Tx, who: Who, store_id: string | null): Promise<void> {
-  if (store_id === null ? who.stores !== 'all' : !(await readStores(tx, who)).some(({ id }) => id === store_id))
+  if (
+    store_id === null ? who.stores !== 'all' : !(await readStores(tx, who)).some(({ id }) => id === store_id)
+  )
     refuse('store_unknown')
 }

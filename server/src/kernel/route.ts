@@ -14,7 +14,10 @@ export type Answer<E extends Endpoint> = Told<Reply<E>>
 /** What serves an endpoint: an open transaction, who asks, and the checked input. */
 export type Verb<E extends Endpoint> = (tx: Tx, who: Who, input: Input<E>) => Promise<Answer<E>>
 
-/** A request to an endpoint that opens its own transactions: sign-in, which has no chain yet, and the settle lane. */
+/**
+ * A request to an endpoint that opens its own transactions: sign-in, which has no chain yet, and the settle
+ * lane.
+ */
 export type Call<E extends Endpoint> = {
   input: Input<E>
   /** Who is signed in, and through which session; null only where the endpoint is open to everybody. */
@@ -26,8 +29,8 @@ export type Call<E extends Endpoint> = {
 }
 
 /**
- * An endpoint with what serves it. Input and call are `never` here, because only `http`, which has checked them against
- * the endpoint's own schemas, may hand them over.
+ * An endpoint with what serves it. Input and call are `never` here, because only `http`, which has checked
+ * them against the endpoint's own schemas, may hand them over.
  */
 export type Route = { endpoint: Endpoint } & (
   | { verb: (tx: Tx, who: Who, input: never) => Promise<unknown> }
@@ -39,6 +42,8 @@ export function pair<E extends Endpoint>(endpoint: E, verb: Verb<E>): Route {
 }
 
 /** Pairs an endpoint with a handler that opens its own transactions. */
-export function pairOpen<E extends Endpoint>(endpoint: E, handle: (call: Call<E>) => Promise<Answer<E>>): Route {
+export function pairOpen<E extends Endpoint>(
+  endpoint: E, handle: (call: Call<E>) => Promise<Answer<E>>,
+): Route {
   return { endpoint, handle }
 }

@@ -45,7 +45,7 @@ export function Form<Name extends string>({ form, fields, submit, note, children
       ))}
       {children}
       {form.error !== null && !(form.error instanceof Refused && count > 0) && (
-        <Failed error={form.error} title={submit} />
+        <Failed error={form.error} title={say('form_not_saved')} />
       )}
       <div className="form-end">
         <button type="submit" className="btn pri" aria-disabled={form.busy}>

@@ -18,6 +18,8 @@ type Plan<Name extends string> = {
   check: (values: Record<Name, string>) => Faults<Name>
   /** The server's name of a field, where it is another than ours. */
   paths?: Record<string, Name>
+  /** Refusals that are about one field. */
+  codes?: Record<string, Name>
   send: (values: Record<Name, string>, op_key: string) => Promise<void>
 }
 
@@ -69,7 +71,10 @@ function missing<Name extends string>({ needed }: Plan<Name>, values: Record<Nam
   return Object.fromEntries(empty.map((name) => [name, say()('field_needed')])) as Faults<Name>
 }
 
-function faultsOf<Name extends string>({ start, paths = {} }: Plan<Name>, refused: Refused): Faults<Name> {
+function faultsOf<Name extends string>(plan: Plan<Name>, refused: Refused): Faults<Name> {
+  const { start, paths = {}, codes = {} } = plan
+  const about = codes[refused.code]
   const named = refused.fields.map(({ path, message }) => [paths[path] ?? path, message] as const)
+  if (about !== undefined && named.length === 0) named.push([about, refused.message])
   return Object.fromEntries(named.filter(([path]) => path in start)) as Faults<Name>
 }

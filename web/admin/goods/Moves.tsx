@@ -11,7 +11,7 @@ import type { Article } from './ArticlePanels.tsx'
 
 type Move = Reply<typeof readGoods>['moves'][number]
 
-/** The latest moves of stock; what was sold or came back opens its order. */
+/** The latest moves of stock; what was sold opens its order. */
 export function Moves({ sku, moves }: { sku: Article; moves: readonly Move[] }) {
   const say = useSay()
   const columns = useMoveColumns(sku)
@@ -33,7 +33,7 @@ function useMoveColumns(sku: Article): Column<Move>[] {
   const say = useSay()
   const when = useWhen()
   const me = useMe()
-  const opens = (row: Move) => /^(sale|return)/.test(row.kind) && row.ref !== '' && may(me, 'sales.read')
+  const opens = (row: Move) => row.kind === 'sale' && may(me, 'sales.read')
   const change = (row: Move) => `${row.delta_m > 0 ? '+' : ''}${formatQty(row.delta_m, sku.sold_by)}`
   return [
     {
@@ -47,7 +47,7 @@ function useMoveColumns(sku: Article): Column<Move>[] {
               {say.of(`move_${row.kind}`)}
             </Link>
           ) : (
-            <b>{say.of(`move_${row.kind}`)}</b>
+            <span className="row-name">{say.of(`move_${row.kind}`)}</span>
           )}
           <small className="on-phone">{when.moment(row.at)}</small>
         </>
@@ -66,13 +66,6 @@ function useMoveColumns(sku: Article): Column<Move>[] {
       wide: true,
       text: (row) => row.store,
       cell: (row) => <span className="cut">{row.store}</span>,
-    },
-    {
-      key: 'ref',
-      head: say('move_ref'),
-      wide: true,
-      text: (row) => row.ref,
-      cell: (row) => <span className="sub">{row.ref}</span>,
     },
     { key: 'delta', head: say('move_delta'), num: true, text: change, cell: (row) => <b>{change(row)}</b> },
     {

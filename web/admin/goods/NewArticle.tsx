@@ -32,6 +32,7 @@ export function NewArticle({
     needed: ['name', 'category', 'unit', 'list_price'],
     check: priceFaults,
     paths: pricePaths,
+    codes: { barcode_wrong_check_digit: 'barcode', barcode_taken: 'barcode', name_too_long: 'name' },
     async send(values, op_key) {
       const weighed = values.sold_by === 'weight'
       const made = await call(createGoods, {

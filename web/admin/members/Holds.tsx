@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
-import type { Reply } from '#contract/endpoint.ts'
-import type { Holdings, readMember } from '#contract/members.ts'
+import type { Holdings } from '#contract/members.ts'
 import { yuan } from '#contract/text.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -9,9 +8,10 @@ import { Money } from '../../ui/Money.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
+import { Lots } from './Lots.tsx'
+import { lastDay, lotGroups, type Lot } from './lots.ts'
 import type { Show } from './shows.ts'
 
-type Lot = Reply<typeof readMember>['lots'][number]
 type Props = { member_id: string; holdings: Holdings; lots: readonly Lot[]; show: Show }
 
 /**
@@ -23,7 +23,6 @@ export function Holds({ member_id, holdings, lots, show }: Props) {
   const me = useMe()
   const { principal_fen, bonus_fen, points } = holdings
   const open = { member_id, show }
-  const left = lots.filter(({ remaining }) => remaining !== 0)
   return (
     <section className="panel hold n" aria-label={say('hold_title')}>
       <div className="ph">
@@ -43,17 +42,10 @@ export function Holds({ member_id, holdings, lots, show }: Props) {
           account="points"
           name={say('points')}
           value={<span className={points < 0 ? 'neg' : ''}>{formatCount(points)}</span>}
-          note={<PointsNote points={points} lots={left} />}
+          note={<PointsNote points={points} lots={lots} />}
         />
       )}
-      <h3 className="grp">
-        {left.length === 0 ? say('hold_lots_none') : say('hold_lots', { count: left.length })}
-      </h3>
-      <ul>
-        {left.map((lot) => (
-          <LotRow key={lot.id} lot={lot} />
-        ))}
-      </ul>
+      <Lots lots={lots} />
     </section>
   )
 }
@@ -119,52 +111,8 @@ function PointsNote({ points, lots }: { points: number; lots: readonly Lot[] }) 
   const when = useWhen()
   if (points < 0)
     return <span className="s neg">{say('hold_points_debt', { points: formatCount(-points) })}</span>
-  const ending = lots
-    .filter(({ account, expires_at }) => account === 'points' && expires_at !== null)
-    .toSorted((a, b) => (a.expires_at ?? '').localeCompare(b.expires_at ?? ''))
-  const first = ending[0]?.expires_at
-  if (first === undefined || first === null) return null
-  const day = lastDay(first)
-  const together = ending.filter(({ expires_at }) => expires_at !== null && lastDay(expires_at) === day)
-  const sum = together.reduce((total, { remaining }) => total + remaining, 0)
-  return (
-    <span className="s">{say('hold_points_next', { date: when.day(day), points: formatCount(sum) })}</span>
-  )
+  const first = lotGroups(lots).find(({ account, expires_at }) => account === 'points' && expires_at !== null)
+  if (first?.expires_at == null) return null
+  const date = when.day(lastDay(first.expires_at))
+  return <span className="s">{say('hold_points_next', { date, points: formatCount(first.remaining) })}</span>
 }
-
-function LotRow({ lot }: { lot: Lot }) {
-  const say = useSay()
-  const when = useWhen()
-  const amount = (count: number) => (lot.account === 'points' ? formatCount(count) : yuan(count))
-  const account = (
-    { principal: say('principal'), bonus: say('bonus'), points: say('points') } as Record<string, string>
-  )[lot.account]
-  const until =
-    lot.expires_at === null
-      ? say('lot_forever')
-      : say('lot_until', { date: when.day(lastDay(lot.expires_at)) })
-  return (
-    <li className="sm">
-      <b>{account ?? lot.account}</b>
-      <span className="v">{amount(lot.remaining)}</span>
-      <small>
-        <span>
-          {say.of(`source_${lot.source}`)} {when.day(lot.starts_at)}
-        </span>
-        <span>
-          {lot.remaining === lot.amount
-            ? until
-            : say('lot_of', { remaining: amount(lot.remaining), amount: amount(lot.amount) })}
-        </span>
-      </small>
-      {lot.remaining !== lot.amount && lot.expires_at !== null && (
-        <small>
-          <span>{until}</span>
-        </small>
-      )}
-    </li>
-  )
-}
-
-/** A lot ends with its last day (C13), so the instant after that day is told by the day before it. */
-const lastDay = (expires_at: string): string => new Date(Date.parse(expires_at) - 1000).toISOString()

@@ -92,10 +92,11 @@ function LedgerTarget({ row }: { row: LedgerLine }) {
   const say = useSay()
   const me = useMe()
   const word = say.of(`ledger_${row.kind}`)
-  if (row.receipt_no === null || !/^(sale|return)\./.test(row.kind) || !may(me, 'sales.read'))
-    return <b>{word}</b>
+  const order = row.ref ?? row.receipt_no
+  if (order === null || !/^(sale|return)\./.test(row.kind) || !may(me, 'sales.read'))
+    return <span className="row-name">{word}</span>
   return (
-    <Link className="row-to" to="/orders/$order" params={{ order: row.receipt_no }}>
+    <Link className="row-to" to="/orders/$order" params={{ order }}>
       {word}
     </Link>
   )

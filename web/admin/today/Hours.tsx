@@ -25,7 +25,7 @@ export function Hours({ today, before_day, store_id }: Props) {
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const clock = when.time(today.as_of)
   const hour = Number(clock.slice(0, 2))
-  const hours = usedHours(today.hours, hour)
+  const hours = usedHours(today.hours, { now_hour: hour, cutoff_hour: me.stores[0]?.cutoff_hour ?? 0 })
   const unit = unitOf(hours)
   const open = () => {
     if (may(me, 'sales.read'))

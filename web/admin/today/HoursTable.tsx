@@ -8,6 +8,7 @@ type Props = { hours: readonly Hour[]; hour: number; before_day: string }
 /** The same figures to read, copy and hear. */
 export function HoursTable({ hours, hour, before_day }: Props) {
   const say = useSay()
+  const now_at = hours.findIndex((row) => row.hour === hour)
   const total = hours.reduce(
     (sum, row) => ({ sales_fen: sum.sales_fen + row.sales_fen, before_fen: sum.before_fen + row.before_fen }),
     { sales_fen: 0, before_fen: 0 },
@@ -29,12 +30,12 @@ export function HoursTable({ hours, hour, before_day }: Props) {
         </tr>
       </thead>
       <tbody>
-        {hours.map((row) => (
+        {hours.map((row, at) => (
           <Line
             key={row.hour}
             name={say('hour', { hour: row.hour })}
             row={row}
-            ahead={row.hour > hour && row.sales_fen === 0}
+            ahead={at > now_at && row.sales_fen === 0}
           />
         ))}
       </tbody>

@@ -57,7 +57,7 @@ export function chartOption({ hours, hour, unit, sayAxis, tokens }: Drawing): Op
         type: 'bar',
         xAxisIndex: 1,
         z: 1,
-        barWidth: '72%',
+        barCategoryGap: '28%', barMaxWidth: 44,
         silent: true,
         itemStyle: { color: tokens['data-3'] },
         data: hours.map((row) => row.before_fen / unit.fen),
@@ -66,7 +66,7 @@ export function chartOption({ hours, hour, unit, sayAxis, tokens }: Drawing): Op
         type: 'bar',
         xAxisIndex: 0,
         z: 2,
-        barWidth: '38%',
+        barCategoryGap: '62%', barMaxWidth: 24,
         cursor: 'pointer',
         data: hours.map((row, at) => ({
           value: row.sales_fen / unit.fen,

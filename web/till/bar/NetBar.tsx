@@ -10,12 +10,14 @@ export function NetBar() {
   const { chain } = useMe()
   const { reached, lost_at } = net.use((state) => state)
   const { goods, loading } = catalog.use((state) => state)
-  const version = goods.version > 0 ? say('catalog_version', { version: goods.version, count: goods.skus.length }) : ''
+  const version =
+    goods.version > 0 ? say('catalog_version', { version: goods.version, count: goods.skus.length }) : ''
   return (
-    <footer className={`bar n ${reached ? '' : 'off'}`} role="status">
-      {reached
-        ? <span><i className="dot ok" />{say('net_ok')}</span>
-        : <span><i className="dot warn" /><b>{say('net_lost')}</b></span>}
+    <footer className={`bar n ${reached ? '' : 'off'}`}>
+      <span role="status">
+        <i className={`dot ${reached ? 'ok' : 'warn'}`} />
+        {reached ? say('net_ok') : <b>{say('net_lost')}</b>}
+      </span>
       {lost_at && <span>{say('net_since', { time: formatTime(lost_at, chain.time_zone) })}</span>}
       <span className="r">{loading ? say('catalog_loading') : version}</span>
     </footer>

@@ -1,41 +1,43 @@
-import { useEffect, useState } from 'react'
 import type { Store, Till } from '#contract/session.ts'
-import { formatTime } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Langs } from '../../ui/Langs.tsx'
 import { errorText } from '../../ui/say.ts'
 import { signOut, useMe } from '../../ui/session.ts'
+import { Clock } from '../Clock.tsx'
 import { box } from '../box.ts'
 import { openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
 /** Where this is, who is here, what time it is. */
-export function TopBar({ at }: { at: { store: Store, till: Till } }) {
+export function TopBar({ at }: { at: { store: Store; till: Till } }) {
   const say = useSay()
   const { chain, staff } = useMe()
-  const leave = () => { signOut().catch((error: unknown) => box.send({ note: { tone: 'bad', text: errorText(error) } })) }
+  const leave = () => {
+    signOut().catch((error: unknown) => box.send({ note: { tone: 'bad', text: errorText(error) } }))
+  }
   return (
     <header className="t-top">
-      <h1 className="cut">{chain.name} · {at.store.name}</h1>
-      <span className="sep" /><span className="cut">{at.till.name}</span>
-      <span className="sep" /><span className="cut" title={staff.name}>{staff.name}</span>
+      <h1 className="cut">
+        {chain.name} · {at.store.name}
+      </h1>
+      <span className="sep" />
+      <span className="cut">{at.till.name}</span>
+      <span className="sep" />
+      <span className="cut" title={staff.name}>
+        {staff.name}
+      </span>
       <div className="right">
         <Langs />
         <button type="button" onClick={() => openSheet({ kind: 'place' })}>
-          <Icon name="store" /><span>{say('change_till')}</span>
+          <Icon name="store" />
+          <span>{say('change_till')}</span>
         </button>
-        <Clock time_zone={chain.time_zone} />
-        <button type="button" onClick={leave}><Icon name="out" /><span>{say('sign_out')}</span></button>
+        <Clock />
+        <button type="button" onClick={leave}>
+          <Icon name="out" />
+          <span>{say('sign_out')}</span>
+        </button>
       </div>
     </header>
   )
-}
-
-function Clock({ time_zone }: { time_zone: string }) {
-  const [now, setNow] = useState(() => new Date())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 5000)
-    return () => clearInterval(timer)
-  }, [])
-  return <time className="time n">{formatTime(now, time_zone)}</time>
 }

@@ -13,26 +13,37 @@ export function Cart() {
   return (
     <main className="cart" aria-label={say('basket')}>
       <div className="row head">
-        <span /><span className="n">{say('items', itemsOf(lines))}</span>
-        <span className="c">{say('qty')}</span><span className="r">{say('price')}</span>
+        <span />
+        <span className="n">{say('items', itemsOf(lines))}</span>
+        <span className="c">{say('qty')}</span>
+        <span className="r">{say('price')}</span>
         <span className="r">{say('amount')}</span>
       </div>
-      {lines.length === 0
-        ? <div className="no-lines"><b>{say('basket_empty')}</b><p>{say('basket_empty_why')}</p></div>
-        : (
-          <ol className="lines">
-            {lines.map((line, at) => (
-              <CartLine key={line.key} line={line} priced={priced.lines[at]!} at={at} on={line.key === picked} />
-            ))}
-          </ol>
-        )}
+      {lines.length === 0 ? (
+        <div className="no-lines">
+          <b>{say('basket_empty')}</b>
+          <p>{say('basket_empty_why')}</p>
+        </div>
+      ) : (
+        <ol className="lines">
+          {lines.map((line, at) => (
+            <CartLine
+              key={line.key}
+              line={line}
+              priced={priced.lines[at]!}
+              at={at}
+              on={line.key === picked}
+            />
+          ))}
+        </ol>
+      )}
       <Totals priced={priced} />
     </main>
   )
 }
 
 /** How many rows, and how many pieces: every weighing counts as one. */
-function itemsOf(lines: readonly { sku: { sold_by: string }, qty_m: number }[]) {
+function itemsOf(lines: readonly { sku: { sold_by: string }; qty_m: number }[]) {
   const pieces = lines.map(({ sku, qty_m }) => (sku.sold_by === 'piece' ? qty_m / 1000 : 1))
   return { lines: lines.length, pieces: pieces.reduce((total, count) => total + count, 0) }
 }

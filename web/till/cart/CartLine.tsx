@@ -8,56 +8,91 @@ import { counter } from '../counter.ts'
 import { openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
-type Shown = { line: Line, priced: PricedLine }
+type Shown = { line: Line; priced: PricedLine }
 
 /** One line: what, how much, at which price and why. The picked one carries its keys. */
-export function CartLine({ line, priced, at, on }: Shown & { at: number, on: boolean }) {
+export function CartLine({ line, priced, at, on }: Shown & { at: number; on: boolean }) {
   const row = useRef<HTMLLIElement>(null)
-  useEffect(() => { if (on) row.current?.scrollIntoView({ block: 'nearest' }) }, [on])
+  useEffect(() => {
+    if (on) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [on])
   const cells = <LineCells line={line} priced={priced} at={at} on={on} />
   return (
     <li ref={row} className={`ln ${on ? 'on' : ''}`} aria-current={on || undefined}>
-      {on ? <div className="row">{cells}</div>
-        : <button type="button" className="row" onClick={() => counter.send({ do: 'pick', key: line.key })}>{cells}</button>}
+      {on ? (
+        <div className="row">{cells}</div>
+      ) : (
+        <button type="button" className="row" onClick={() => counter.send({ do: 'pick', key: line.key })}>
+          {cells}
+        </button>
+      )}
     </li>
   )
 }
 
-function LineCells({ line, priced, at, on }: Shown & { at: number, on: boolean }) {
+function LineCells({ line, priced, at, on }: Shown & { at: number; on: boolean }) {
   const { sku, qty_m } = line
   const cheaper = priced.unit_price_fen !== priced.list_price_fen && line.label_fen === null
   return (
     <>
       <span className="ix n">{at + 1}</span>
-      <span className="nm"><b title={sku.name}>{sku.name}</b><Why line={line} priced={priced} /></span>
+      <span className="nm">
+        <b title={sku.name}>{sku.name}</b>
+        <Why line={line} priced={priced} />
+      </span>
       {on ? <LineKeys line={line} /> : <Qty sold_by={sku.sold_by} qty_m={qty_m} />}
       <span className="r n">
-        <span className="p"><Money fen={priced.unit_price_fen} bare /></span>
-        {cheaper && <span className="was"><Money fen={priced.list_price_fen} bare /></span>}
+        <span className="p">
+          <Money fen={priced.unit_price_fen} bare />
+        </span>
+        {cheaper && (
+          <span className="was">
+            <Money fen={priced.list_price_fen} bare />
+          </span>
+        )}
       </span>
       <span className="r n">
-        <span className="a"><Money fen={priced.amount_fen} bare /></span>
-        {priced.list_fen !== priced.amount_fen && <span className="was"><Money fen={priced.list_fen} bare /></span>}
+        <span className="a">
+          <Money fen={priced.amount_fen} bare />
+        </span>
+        {priced.list_fen !== priced.amount_fen && (
+          <span className="was">
+            <Money fen={priced.list_fen} bare />
+          </span>
+        )}
       </span>
     </>
   )
 }
 
-function Qty({ sold_by, qty_m }: { sold_by: 'piece' | 'weight', qty_m: number }) {
-  return <span className="q n">{formatQty(qty_m, sold_by)}{sold_by === 'weight' && <small>kg</small>}</span>
+function Qty({ sold_by, qty_m }: { sold_by: 'piece' | 'weight'; qty_m: number }) {
+  return (
+    <span className="q n">
+      {formatQty(qty_m, sold_by)}
+      {sold_by === 'weight' && <small>kg</small>}
+    </span>
+  )
 }
 
 /** The reason of the price in words, or what the article is when there is none. */
 function Why({ line: { sku }, priced }: Shown) {
   const say = useSay()
   const [first] = priced.reasons
-  if (!first) return <small>{sku.sold_by === 'weight' ? say('by_weight') : `${sku.category} · ${sku.unit}`}</small>
+  if (!first)
+    return <small>{sku.sold_by === 'weight' ? say('by_weight') : `${sku.category} · ${sku.unit}`}</small>
   const text = say.of(`reason_${first.kind}`, { ...first.params })
   const per = first.kind === 'member_price' && sku.sold_by === 'weight' ? '/kg' : ''
-  return <small className={first.saved_fen > 0 ? 'gain' : ''}>{text}{per}</small>
+  return (
+    <small className={first.saved_fen > 0 ? 'gain' : ''}>
+      {text}
+      {per}
+    </small>
+  )
 }
 
-/** Plus and minus for pieces; at one piece minus removes. A weight is put on the scale again, a label stands. */
+/**
+ * Plus and minus for pieces; at one piece minus removes. A weight is put on the scale again, a label stands.
+ */
 function LineKeys({ line: { key, sku, qty_m, label_fen } }: { line: Line }) {
   const say = useSay()
   const remove = () => counter.send({ do: 'remove', key })
@@ -66,21 +101,44 @@ function LineKeys({ line: { key, sku, qty_m, label_fen } }: { line: Line }) {
   const less = () => counter.send({ do: 'step', key, by: -1 })
   return (
     <span className={`step ${pieces ? '' : 'weighed'}`}>
-      <button type="button" onClick={last ? remove : less} aria-label={say(last ? 'remove_line' : 'one_less', { name: sku.name })}>
+      <button
+        type="button"
+        onClick={last ? remove : less}
+        aria-label={say(last ? 'remove_line' : 'one_less', { name: sku.name })}
+      >
         <Icon name={last ? 'trash' : 'minus'} />
       </button>
-      {pieces && <span className="v n" aria-label={say('qty')}>{formatQty(qty_m, 'piece')}</span>}
       {pieces && (
-        <button type="button" onClick={() => counter.send({ do: 'step', key, by: 1 })}
-          aria-label={say('one_more', { name: sku.name })}><Icon name="plus" /></button>
+        <span className="v n" aria-label={say('qty')}>
+          {formatQty(qty_m, 'piece')}
+        </span>
       )}
-      {!pieces && label_fen === null && (
-        <button type="button" className="v n" onClick={() => openSheet({ kind: 'weigh', sku, line: key })}
-          aria-label={say('weigh_again', { name: sku.name })}>
-          {formatQty(qty_m, sku.sold_by)}<small>kg</small>
+      {pieces && (
+        <button
+          type="button"
+          onClick={() => counter.send({ do: 'step', key, by: 1 })}
+          aria-label={say('one_more', { name: sku.name })}
+        >
+          <Icon name="plus" />
         </button>
       )}
-      {label_fen !== null && <span className="v n">{formatQty(qty_m, sku.sold_by)}{sku.sold_by === 'weight' && <small>kg</small>}</span>}
+      {!pieces && label_fen === null && (
+        <button
+          type="button"
+          className="v n"
+          onClick={() => openSheet({ kind: 'weigh', sku, line: key })}
+          aria-label={say('weigh_again', { name: sku.name })}
+        >
+          {formatQty(qty_m, sku.sold_by)}
+          <small>kg</small>
+        </button>
+      )}
+      {label_fen !== null && (
+        <span className="v n">
+          {formatQty(qty_m, sku.sold_by)}
+          {sku.sold_by === 'weight' && <small>kg</small>}
+        </span>
+      )}
     </span>
   )
 }

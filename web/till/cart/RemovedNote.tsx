@@ -10,7 +10,8 @@ export function RemovedNote() {
   const { undo, next_key, lines } = counter.use((basket) => basket)
   if (!undo) return null
   const text = {
-    line: say('removed_line', { name: undo.name }), lines: say('removed_lines'),
+    line: say('removed_line', { name: undo.name }),
+    lines: say('removed_lines'),
     member: say('removed_member', { name: undo.name }),
   }[undo.what]
   const deed = `${undo.what}-${next_key}-${lines.length}-${undo.name}`

@@ -18,29 +18,56 @@ export function Totals({ priced }: { priced: Priced }) {
     <div className="sum">
       <div className="parts">
         <dl>
-          <dt>{say('list_total')}</dt><dd className="n"><Money fen={priced.list_fen} bare /></dd>
+          <dt>{say('list_total')}</dt>
+          <dd className="n">
+            <Money fen={priced.list_fen} bare />
+          </dd>
           {priced.saved_fen !== 0 && (
             <>
               <dt>{say('goods_saved', { count: discounted })}</dt>
-              <dd className="n gain"><Money fen={-priced.saved_fen} bare /></dd>
+              <dd className="n gain">
+                <Money fen={-priced.saved_fen} bare />
+              </dd>
             </>
           )}
         </dl>
-        {would_fen > 0 && <p className="would n">{say('member_would_save')} <Money fen={would_fen} /></p>}
+        {would_fen > 0 && (
+          <p className="would n">
+            {say('member_would_save')} <Money fen={would_fen} />
+          </p>
+        )}
         {basket.lines.length > 0 && (
-          <button type="button" className="key" onClick={() => counter.send({ do: 'clear' })}>{say('clear')}</button>
+          <button type="button" className="key" onClick={() => counter.send({ do: 'clear' })}>
+            {say('clear')}
+          </button>
         )}
       </div>
       <div>
-        <div className="due"><span className="l">{say('due')}</span><Money fen={priced.subtotal_fen} /></div>
-        <div className="saved">
-          {priced.saved_fen > 0 && <span className="n">{say('saved')} <Money fen={priced.saved_fen} /></span>}
+        <div className="due">
+          <span className="l">{say('due')}</span>
+          <Money fen={priced.subtotal_fen} />
         </div>
-        <button type="button" className="pay" aria-disabled={why !== null} onClick={doors.pay}
-          aria-describedby={why ? 'pay-why' : undefined}>
+        <div className="saved">
+          {priced.saved_fen > 0 && (
+            <span className="n">
+              {say('saved')} <Money fen={priced.saved_fen} />
+            </span>
+          )}
+        </div>
+        <button
+          type="button"
+          className="pay"
+          aria-disabled={why !== null}
+          onClick={doors.pay}
+          aria-describedby={why ? 'pay-why' : undefined}
+        >
           {say('pay')} <kbd>F12</kbd>
         </button>
-        {why && <p className="why" id="pay-why">{say(why)}</p>}
+        {why && (
+          <p className="why" id="pay-why">
+            {say(why)}
+          </p>
+        )}
       </div>
     </div>
   )

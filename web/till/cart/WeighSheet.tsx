@@ -13,14 +13,15 @@ import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
 /** The weight of goods sold by weight, typed as the scale shows it. */
-export function WeighSheet({ sku, line }: { sku: Sku, line: number | null }) {
+export function WeighSheet({ sku, line }: { sku: Sku; line: number | null }) {
   const say = useSay()
   const before = counter.use(({ lines }) => lines.find(({ key }) => key === line)?.qty_m)
   const member = counter.use((basket) => basket.member !== null)
   const [typed, setTyped] = useState(before ? formatQty(before, 'weight') : '')
   const [fresh, setFresh] = useState(true)
   const qty_m = parseKg(typed) ?? 0
-  const amount_fen = qty_m > 0 ? priceBasket([{ key: 0, sku, qty_m, label_fen: null }], member).subtotal_fen : 0
+  const amount_fen =
+    qty_m > 0 ? priceBasket([{ key: 0, sku, qty_m, label_fen: null }], member).subtotal_fen : 0
 
   function type(key: string) {
     // The first key begins a new weight; the one shown was only a reminder.
@@ -33,16 +34,23 @@ export function WeighSheet({ sku, line }: { sku: Sku, line: number | null }) {
     if (line === null) ringUp({ sku, qty_m, label_fen: null })
     else counter.send({ do: 'set_qty', key: line, qty_m })
   }
-  useKeys({ ...padKeys(type), Enter: onEnter(take), Escape: closeSheet })
+  // A scanner's digits are no weight.
+  useKeys({ ...padKeys(type), Enter: onEnter(take), Escape: closeSheet, scan: () => setTyped('') })
   return (
     <Sheet title={say('weigh_title', { name: sku.name })} onClose={closeSheet}>
       <div className="io">
         <div className="in">
           <span className="k">{say('weight')}</span>
-          <output className="amt" aria-live="polite">{typed || '0.000'}<small> kg</small></output>
+          <output className="amt" aria-live="polite">
+            {typed || '0.000'}
+            <small> kg</small>
+          </output>
         </div>
         <div className="chg">
-          <span className="k n"><Money fen={sku.list_price_fen} /> /kg</span><Money fen={amount_fen} />
+          <span className="k n">
+            <Money fen={sku.list_price_fen} /> /kg
+          </span>
+          <Money fen={amount_fen} />
         </div>
       </div>
       <Pad onKey={type} />

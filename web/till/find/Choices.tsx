@@ -9,7 +9,7 @@ export const choicesId = 'box-choices'
 export const optionId = (at: number): string => `box-choice-${at}`
 
 /** The list under the input; Enter takes the marked row, a finger any. */
-export function Choices({ choices, picked, text }: { choices: Choice[], picked: number, text: string }) {
+export function Choices({ choices, picked, text }: { choices: Choice[]; picked: number; text: string }) {
   const say = useSay()
   const typing = /^\d+$/.test(text.trim()) && !mayBeMember(text.trim())
   if (choices.length === 0 && typing) return null
@@ -17,8 +17,17 @@ export function Choices({ choices, picked, text }: { choices: Choice[], picked: 
     <div className="choices">
       <ul id={choicesId} role="listbox" aria-label={say('choices')}>
         {choices.map((choice, at) => (
-          <li key={at} id={optionId(at)} role="option" aria-selected={at === picked}
-            onMouseDown={(event) => event.preventDefault()} onClick={() => { choose(choice); focusBox() }}>
+          <li
+            key={at}
+            id={optionId(at)}
+            role="option"
+            aria-selected={at === picked}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => {
+              choose(choice)
+              focusBox()
+            }}
+          >
             {choice.kind === 'sku' ? <SkuRow sku={choice.sku} /> : <MemberRow member={choice.member} />}
           </li>
         ))}
@@ -33,11 +42,19 @@ function SkuRow({ sku }: { sku: Extract<Choice, { kind: 'sku' }>['sku'] }) {
   return (
     <>
       <Icon name={sku.sold_by === 'weight' ? 'scale' : 'tag'} />
-      <span className="cut"><b>{sku.name}</b><small>{sku.category} · {sku.code}</small></span>
+      <span className="cut">
+        <b>{sku.name}</b>
+        <small>
+          {sku.category} · {sku.code}
+        </small>
+      </span>
       <span className="r n">
-        <Money fen={sku.list_price_fen} bare />{sku.sold_by === 'weight' && <small> /kg</small>}
+        <Money fen={sku.list_price_fen} bare />
+        {sku.sold_by === 'weight' && <small> /kg</small>}
         {sku.member_price_fen !== null && (
-          <small className="gain">{say('member_price_short')} <Money fen={sku.member_price_fen} bare /></small>
+          <small className="gain">
+            {say('member_price_short')} <Money fen={sku.member_price_fen} bare />
+          </small>
         )}
       </span>
     </>
@@ -50,9 +67,13 @@ function MemberRow({ member }: { member: Extract<Choice, { kind: 'member' }>['me
   return (
     <>
       <Icon name="person" />
-      <span className="cut"><b>{member.name}</b><small className="n">{member.phone_masked}</small></span>
+      <span className="cut">
+        <b>{member.name}</b>
+        <small className="n">{member.phone_masked}</small>
+      </span>
       <span className="r n">
-        <Money fen={principal_fen + bonus_fen} /><small>{say('points_n', { points: formatCount(points) })}</small>
+        <Money fen={principal_fen + bonus_fen} />
+        <small>{say('points_n', { points: formatCount(points) })}</small>
       </span>
     </>
   )

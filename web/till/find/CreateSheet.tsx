@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import { newGoodsOf, noNewGoods, whyNotCreate, type NewGoods } from './newgoods.ts'
 import { Refused } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
@@ -19,14 +19,18 @@ export function CreateSheet({ barcode }: { barcode: string }) {
   const [form, setForm] = useState<NewGoods>({ ...noNewGoods, barcode, category: categories[0] ?? '' })
   const faults = act.state === 'refused' ? act.error.fields : []
   const why = whyNotCreate(form)
-  const close = () => { acts.create.close(); closeSheet() }
+  const close = () => {
+    acts.create.close()
+    closeSheet()
+  }
   useKeys({ Escape: close })
   const set = (change: Partial<NewGoods>) => setForm({ ...form, ...change })
   const field = (name: keyof NewGoods, path: string = name) => ({
-    value: form[name], onChange: (value: string) => set({ [name]: value }),
+    value: form[name],
+    onChange: (value: string) => set({ [name]: value }),
     fault: faults.find((fault) => fault.path === path)?.message,
   })
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault()
     if (!why) void acts.create.run(newGoodsOf(form))
   }
@@ -44,9 +48,18 @@ export function CreateSheet({ barcode }: { barcode: string }) {
           <SoldBy form={form} set={set} />
         </div>
         <div className="two">
-          <Field label={say('list_price')} {...field('price', 'list_price_fen')} inputMode="decimal" before="¥" />
-          <Field label={say('member_price_optional')} {...field('member_price', 'member_price_fen')}
-            inputMode="decimal" before="¥" />
+          <Field
+            label={say('list_price')}
+            {...field('price', 'list_price_fen')}
+            inputMode="decimal"
+            before="¥"
+          />
+          <Field
+            label={say('member_price_optional')}
+            {...field('member_price', 'member_price_fen')}
+            inputMode="decimal"
+            before="¥"
+          />
         </div>
         <p className="foot">
           <span className="why">{why && say(why)}</span>
@@ -59,16 +72,28 @@ export function CreateSheet({ barcode }: { barcode: string }) {
   )
 }
 
-function SoldBy({ form, set }: { form: NewGoods, set: (change: Partial<NewGoods>) => void }) {
+function SoldBy({ form, set }: { form: NewGoods; set: (change: Partial<NewGoods>) => void }) {
   const say = useSay()
   return (
     <div>
-      <span className="label" id="sold-by">{say('sold_by')}</span>
+      <span className="label" id="sold-by">
+        {say('sold_by')}
+      </span>
       <div className="seg big" role="group" aria-labelledby="sold-by">
-        <button type="button" aria-pressed={form.sold_by === 'piece'}
-          onClick={() => set({ sold_by: 'piece', unit: say('unit_piece') })}>{say('by_piece')}</button>
-        <button type="button" aria-pressed={form.sold_by === 'weight'}
-          onClick={() => set({ sold_by: 'weight', unit: 'kg' })}>{say('by_weight')}</button>
+        <button
+          type="button"
+          aria-pressed={form.sold_by === 'piece'}
+          onClick={() => set({ sold_by: 'piece', unit: say('unit_piece') })}
+        >
+          {say('by_piece')}
+        </button>
+        <button
+          type="button"
+          aria-pressed={form.sold_by === 'weight'}
+          onClick={() => set({ sold_by: 'weight', unit: 'kg' })}
+        >
+          {say('by_weight')}
+        </button>
       </div>
     </div>
   )

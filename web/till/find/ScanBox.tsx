@@ -7,7 +7,10 @@ import { useSay } from '../texts.ts'
 import { choose, useChoices } from './choices.ts'
 import { Choices, choicesId, optionId } from './Choices.tsx'
 
-/** The one input: barcodes, scale labels, pinyin, names, phones. It has the focus whenever nothing else needs it. */
+/**
+ * The one input: barcodes, scale labels, pinyin, names, phones. It has the focus whenever nothing else needs
+ * it.
+ */
 export function ScanBox() {
   const say = useSay()
   const { text, note } = box.use((state) => state)
@@ -22,31 +25,48 @@ export function ScanBox() {
     if (typed.trim() === '') return
     const moved = choices[picked]
     if (at > 0 && moved) choose(moved)
-    else if (!await enter(typed) && moved) choose(moved)
+    else if (!(await enter(typed)) && moved) choose(moved)
     setAt(0)
   }
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const deeds: Record<string, () => void> = {
       Enter: () => void finish(),
-      Escape: () => { box.send({ text: '', note: null }); setAt(0) },
+      Escape: () => {
+        box.send({ text: '', note: null })
+        setAt(0)
+      },
       ArrowDown: () => setAt(Math.min(picked + 1, choices.length - 1)),
       ArrowUp: () => setAt(Math.max(0, picked - 1)),
     }
     const deed = deeds[event.key]
-    if (!deed || text === '' && event.key !== 'Escape') return
+    if (!deed || (text === '' && event.key !== 'Escape')) return
     event.preventDefault()
     event.stopPropagation()
     deed()
   }
   return (
-    <div className="scan">
-      <div className="box" role="search">
+    <div className="scan" role="search">
+      <div className="box">
         <Icon name="scan" size="l" />
-        <input id={boxId} value={text} placeholder={say('box_hint')} aria-label={say('box')} autoComplete="off"
-          spellCheck={false} role="combobox" aria-expanded={choices.length > 0} aria-controls={choicesId}
-          aria-autocomplete="list" aria-activedescendant={choices.length > 0 ? optionId(picked) : undefined}
-          onKeyDown={onKeyDown} onChange={(event) => { box.send({ text: event.target.value, note: null }); setAt(0) }} />
+        <input
+          id={boxId}
+          value={text}
+          placeholder={say('box_hint')}
+          aria-label={say('box')}
+          autoComplete="off"
+          spellCheck={false}
+          role="combobox"
+          aria-expanded={choices.length > 0}
+          aria-controls={choicesId}
+          aria-autocomplete="list"
+          aria-activedescendant={choices.length > 0 ? optionId(picked) : undefined}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            box.send({ text: event.target.value, note: null })
+            setAt(0)
+          }}
+        />
         {note && <BoxNote note={note} />}
       </div>
       {text !== '' && <Choices choices={choices} picked={picked} text={text} />}
@@ -61,15 +81,27 @@ function BoxNote({ note }: { note: Note }) {
   return (
     <span className={`last ${note.tone}`}>
       {note.tone !== 'busy' && <Icon name={note.tone === 'ok' ? 'check' : 'alert'} size="s" />}
-      <span role={note.tone === 'bad' ? 'alert' : 'status'} className="cut" title={note.text}>{note.text}</span>
+      <span role={note.tone === 'bad' ? 'alert' : 'status'} className="cut" title={note.text}>
+        {note.text}
+      </span>
       {create !== undefined && may(me, 'goods.edit') && (
-        <button type="button" className="key small" onClick={() => openSheet({ kind: 'create', barcode: create })}>
+        <button
+          type="button"
+          className="key small"
+          onClick={() => openSheet({ kind: 'create', barcode: create })}
+        >
           {say('create_goods')}
         </button>
       )}
-      {create !== undefined && !may(me, 'goods.edit') && <small className="why">{say('create_ask_manager')}</small>}
+      {create !== undefined && !may(me, 'goods.edit') && (
+        <small className="why">{say('create_ask_manager')}</small>
+      )}
       {enrol !== undefined && may(me, 'members.enrol') && (
-        <button type="button" className="key small" onClick={() => openSheet({ kind: 'enrol', phone: enrol })}>
+        <button
+          type="button"
+          className="key small"
+          onClick={() => openSheet({ kind: 'enrol', phone: enrol })}
+        >
           {say('enrol')}
         </button>
       )}

@@ -7,7 +7,7 @@ import { catalog } from '../catalog.ts'
 import { searchGoods } from '../goods.ts'
 
 /** One row of the list under the input. */
-export type Choice = { kind: 'sku', sku: Sku } | { kind: 'member', member: MemberCard }
+export type Choice = { kind: 'sku'; sku: Sku } | { kind: 'member'; member: MemberCard }
 
 const goods_shown = 7
 const settle_down_ms = 200
@@ -18,7 +18,7 @@ export function useChoices(text: string): Choice[] {
   const wanted = text.trim()
   const me = useMe()
   const skus = catalog.use(({ goods }) => goods.skus)
-  const rows = box.use(({ members }) => members.find === wanted ? members.rows : none)
+  const rows = box.use(({ members }) => (members.find === wanted ? members.rows : none))
   const asks = mayBeMember(wanted) && has(me, 'members') && may(me, 'members.read')
   useEffect(() => {
     if (!asks) return

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type SubmitEvent } from 'react'
 import { findMembers } from '#contract/members.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
@@ -19,16 +19,25 @@ export function EnrolSheet({ phone }: { phone: string }) {
   const say = useSay()
   const act = acts.enrol.use()
   const at = place.use((now) => now)
-  const [form, setForm] = useState<Enrolment>({ phone, name: '', birthday: '', service: false, marketing: false })
+  const [form, setForm] = useState<Enrolment>({
+    phone,
+    name: '',
+    birthday: '',
+    service: false,
+    marketing: false,
+  })
   const why = whyNotEnrol(form)
   const faults = act.state === 'refused' ? act.error.fields : []
   const taken = act.state === 'refused' && act.error.code === 'phone_taken'
-  const close = () => { acts.enrol.close(); closeSheet() }
+  const close = () => {
+    acts.enrol.close()
+    closeSheet()
+  }
   useKeys({ Escape: close })
   const set = (change: Partial<Enrolment>) => setForm({ ...form, ...change })
   const faultOf = (path: string) => faults.find((fault) => fault.path === path)?.message
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault()
     if (!why && at) void acts.enrol.run(enrolmentOf(form, at.store_id))
   }
@@ -36,20 +45,46 @@ export function EnrolSheet({ phone }: { phone: string }) {
     <Sheet title={say('enrol_title')} onClose={close}>
       <form className="form" onSubmit={submit}>
         <Doubt act={acts.enrol} what={say('enrol')} />
-        {act.state === 'refused' && faults.length === 0 && <Failed title={say('not_done')} error={act.error} />}
+        {act.state === 'refused' && faults.length === 0 && (
+          <Failed title={say('not_done')} error={act.error} />
+        )}
         {taken && <TakeKnown phone={form.phone} onTaken={close} />}
-        <Field label={say('phone')} value={form.phone} onChange={(value) => set({ phone: value })} inputMode="tel"
-          autoFocus={phone === ''} fault={faultOf('phone')} />
+        <Field
+          label={say('phone')}
+          value={form.phone}
+          onChange={(value) => set({ phone: value })}
+          inputMode="tel"
+          autoFocus={phone === ''}
+          fault={faultOf('phone')}
+        />
         <div className="two">
-          <Field label={say('name')} value={form.name} onChange={(value) => set({ name: value })}
-            autoFocus={phone !== ''} fault={faultOf('name')} />
-          <Field label={say('birthday_optional')} value={form.birthday} type="date" fault={faultOf('birthday')}
-            onChange={(value) => set({ birthday: value })} />
+          <Field
+            label={say('name')}
+            value={form.name}
+            onChange={(value) => set({ name: value })}
+            autoFocus={phone !== ''}
+            fault={faultOf('name')}
+          />
+          <Field
+            label={say('birthday_optional')}
+            value={form.birthday}
+            type="date"
+            fault={faultOf('birthday')}
+            onChange={(value) => set({ birthday: value })}
+          />
         </div>
-        <Consent checked={form.service} onChange={(service) => set({ service })}
-          title={say('consent_service')} text={say('consent_service_text')} />
-        <Consent checked={form.marketing} onChange={(marketing) => set({ marketing })}
-          title={say('consent_marketing')} text={say('consent_marketing_text')} />
+        <Consent
+          checked={form.service}
+          onChange={(service) => set({ service })}
+          title={say('consent_service')}
+          text={say('consent_service_text')}
+        />
+        <Consent
+          checked={form.marketing}
+          onChange={(marketing) => set({ marketing })}
+          title={say('consent_marketing')}
+          text={say('consent_marketing_text')}
+        />
         <p className="foot">
           <span className="why">{why && say(why)}</span>
           <button type="submit" className="btn pri big" aria-disabled={why !== null || act.state === 'busy'}>
@@ -61,27 +96,46 @@ export function EnrolSheet({ phone }: { phone: string }) {
   )
 }
 
-function Consent({ checked, onChange, title, text }: {
-  checked: boolean, onChange: (checked: boolean) => void, title: string, text: string
+function Consent({
+  checked,
+  onChange,
+  title,
+  text,
+}: {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  title: string
+  text: string
 }) {
   const about = useId()
   return (
     <label className="consent">
-      <input type="checkbox" checked={checked} aria-label={title} aria-describedby={about}
-        onChange={(event) => onChange(event.target.checked)} />
-      <span><b>{title}</b><small id={about}>{text}</small></span>
+      <input
+        type="checkbox"
+        checked={checked}
+        aria-label={title}
+        aria-describedby={about}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>
+        <b>{title}</b>
+        <small id={about}>{text}</small>
+      </span>
     </label>
   )
 }
 
 /** The phone is a member's already: take that member instead. */
-function TakeKnown({ phone, onTaken }: { phone: string, onTaken: () => void }) {
+function TakeKnown({ phone, onTaken }: { phone: string; onTaken: () => void }) {
   const say = useSay()
   const [error, setError] = useState<unknown>(null)
   async function take() {
     try {
       const { rows } = await call(findMembers, { find: phone.replaceAll(/[\s-]/g, '') })
-      if (rows[0]) { chooseMember(rows[0]); onTaken() }
+      if (rows[0]) {
+        chooseMember(rows[0])
+        onTaken()
+      }
     } catch (cause) {
       setError(cause)
     }
@@ -89,7 +143,10 @@ function TakeKnown({ phone, onTaken }: { phone: string, onTaken: () => void }) {
   return (
     <>
       {error !== null && <Failed error={error} />}
-      <button type="button" className="key" onClick={() => void take()}><Icon name="person" />{say('take_known')}</button>
+      <button type="button" className="key" onClick={() => void take()}>
+        <Icon name="person" />
+        {say('take_known')}
+      </button>
     </>
   )
 }

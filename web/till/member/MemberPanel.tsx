@@ -30,15 +30,25 @@ function Unknown() {
   return (
     <>
       <section className="who">
-        <div><div className="n1 walk-in">{say('walk_in')}</div><p>{say('walk_in_hint')}</p>
-          <p className="mini">{say('walk_in_hint_short')}</p></div>
-        <button type="button" className="key mini-key" onClick={focusBox}><Icon name="search" />{say('find_member')}</button>
+        <div>
+          <div className="n1 walk-in">{say('walk_in')}</div>
+          <p>{say('walk_in_hint')}</p>
+          <p className="mini">{say('walk_in_hint_short')}</p>
+        </div>
+        <button type="button" className="key mini-key" onClick={focusBox}>
+          <Icon name="search" />
+          {say('find_member')}
+        </button>
       </section>
       <div className="mact">
-        <button type="button" className="key" onClick={focusBox}><Icon name="search" />{say('find_member')}</button>
+        <button type="button" className="key" onClick={focusBox}>
+          <Icon name="search" />
+          {say('find_member')}
+        </button>
         {may(me, 'members.enrol') && (
           <button type="button" className="key" aria-disabled={!reached} onClick={doors.enrol}>
-            <Icon name="person_plus" />{say('enrol')}
+            <Icon name="person_plus" />
+            {say('enrol')}
           </button>
         )}
       </div>
@@ -52,35 +62,69 @@ function Known({ member }: { member: MemberCard }) {
   const me = useMe()
   const zone = me.chain.time_zone
   const { principal_fen, bonus_fen, points } = member.holdings
-  const visit = member.last_visit_at ? say('last_visit', { day: formatDay(member.last_visit_at, zone, lang) }) : say('first_visit')
+  const visit = member.last_visit_at
+    ? say('last_visit', { day: formatDay(member.last_visit_at, zone, lang) })
+    : say('first_visit')
   const days = daysToBirthday(member.birthday, me.now)
   const canTopUp = has(me, 'stored_value') && may(me, 'value.top_up')
   return (
     <>
       <section className="who">
         <div className="cut">
-          <div className="n1 cut" title={member.name}>{member.name}</div>
-          <p className="n">{member.phone_masked} · {visit}</p>
+          <div className="n1 cut" title={member.name}>
+            {member.name}
+          </div>
+          <p className="n">
+            {member.phone_masked} · {visit}
+          </p>
           <p className="mini n">
-            {has(me, 'stored_value') && <>{say('stored_value')} <Money fen={principal_fen + bonus_fen} bare /> · </>}
+            {has(me, 'stored_value') && (
+              <>
+                {say('stored_value')} <Money fen={principal_fen + bonus_fen} bare /> ·{' '}
+              </>
+            )}
             {has(me, 'points') && say('points_n', { points: formatCount(points) })}
           </p>
         </div>
-        {canTopUp && <button type="button" className="key mini-key" onClick={doors.top_up}>{say('top_up')}</button>}
-        <button type="button" className="ib" aria-label={say('remove_member')}
-          onClick={() => counter.send({ do: 'member', member: null })}><Icon name="x" /></button>
+        {canTopUp && (
+          <button type="button" className="key mini-key" onClick={doors.top_up}>
+            {say('top_up')}
+          </button>
+        )}
+        <button
+          type="button"
+          className="ib"
+          aria-label={say('remove_member')}
+          onClick={() => counter.send({ do: 'member', member: null })}
+        >
+          <Icon name="x" />
+        </button>
       </section>
       {days !== null && (
-        <section className="hint"><Icon name="calendar" />
-          <span><b>{days === 0 ? say('birthday_today') : say('birthday_in', { days })}</b></span></section>
+        <section className="hint">
+          <Icon name="calendar" />
+          <span>
+            <b>{days === 0 ? say('birthday_today') : say('birthday_in', { days })}</b>
+          </span>
+        </section>
       )}
       <Holdings member={member} />
       <dl className="facts">
-        <dt>{say('joined')}</dt><dd className="n">{formatDate(member.joined_on, lang)}</dd>
+        <dt>{say('joined')}</dt>
+        <dd className="n">{formatDate(member.joined_on, lang)}</dd>
       </dl>
       <Earn />
-      {canTopUp && <div className="mact one"><button type="button" className="key" onClick={doors.top_up}>
-        <Icon name="wallet" />{say('top_up')}<span className="f" aria-hidden="true">F9</span></button></div>}
+      {canTopUp && (
+        <div className="mact one">
+          <button type="button" className="key" onClick={doors.top_up}>
+            <Icon name="wallet" />
+            {say('top_up')}
+            <span className="f" aria-hidden="true">
+              F9
+            </span>
+          </button>
+        </div>
+      )}
     </>
   )
 }
@@ -95,8 +139,13 @@ function Holdings({ member }: { member: MemberCard }) {
       {has(me, 'stored_value') && (
         <div>
           <span className="k">{say('balance')}</span>
-          <span className="v"><Money fen={principal_fen + bonus_fen} /></span>
-          <span className="s n">{say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')} <Money fen={bonus_fen} bare /></span>
+          <span className="v">
+            <Money fen={principal_fen + bonus_fen} />
+          </span>
+          <span className="s n">
+            {say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')}{' '}
+            <Money fen={bonus_fen} bare />
+          </span>
         </div>
       )}
       {has(me, 'points') && (
@@ -104,7 +153,11 @@ function Holdings({ member }: { member: MemberCard }) {
           <span className="k">{say('points')}</span>
           <span className="v n">{formatCount(points)}</span>
           <span className="s n">
-            {fresh && quote && quote.points_max > 0 && <>{say('points_worth')} <Money fen={quote.points_max_fen} /></>}
+            {fresh && quote && quote.points_max > 0 && (
+              <>
+                {say('points_worth')} <Money fen={quote.points_max_fen} />
+              </>
+            )}
           </span>
         </div>
       )}

@@ -14,31 +14,57 @@ import { useSay } from '../texts.ts'
 type TopUpReply = Reply<typeof topUp>
 
 /** The top-up is in the books. */
-export function TopUpDone({ reply, onClose }: { reply: TopUpReply, onClose: () => void }) {
+export function TopUpDone({ reply, onClose }: { reply: TopUpReply; onClose: () => void }) {
   const say = useSay()
   const { principal_fen, bonus_fen } = reply.holdings
   useKeys({ Escape: onClose, Enter: onEnter(onClose), F8: () => window.print() })
   return (
     <Dialog label={say('top_up_done')} onEscape={onClose} className="sheet done">
       <div className="done-main">
-        <p className="done-ok" role="status"><Icon name="check" size="l" />{say('top_up_done')}</p>
+        <p className="done-ok" role="status">
+          <Icon name="check" size="l" />
+          {say('top_up_done')}
+        </p>
         <p className="n mut">{reply.receipt_no}</p>
         <dl className="done-figs">
-          <dt>{say('topped_up')}</dt><dd><Money fen={reply.principal_fen} /></dd>
-          <dt>{say('bonus')}</dt><dd className="gain"><Money fen={reply.bonus_fen} signed /></dd>
-          {reply.change_fen > 0 && <><dt className="big">{say('change')}</dt><dd className="big"><Money fen={reply.change_fen} /></dd></>}
+          <dt>{say('topped_up')}</dt>
+          <dd>
+            <Money fen={reply.principal_fen} />
+          </dd>
+          <dt>{say('bonus')}</dt>
+          <dd className="gain">
+            <Money fen={reply.bonus_fen} signed />
+          </dd>
+          {reply.change_fen > 0 && (
+            <>
+              <dt className="big">{say('change')}</dt>
+              <dd className="big">
+                <Money fen={reply.change_fen} />
+              </dd>
+            </>
+          )}
           <dt>{say('balance_after')}</dt>
-          <dd className="n"><Money fen={principal_fen + bonus_fen} />
-            <small>{say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')} <Money fen={bonus_fen} bare /></small></dd>
+          <dd className="n">
+            <Money fen={principal_fen + bonus_fen} />
+            <small>
+              {say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')}{' '}
+              <Money fen={bonus_fen} bare />
+            </small>
+          </dd>
         </dl>
         <div className="done-keys">
           <button type="button" className="key" onClick={() => window.print()}>
-            <Icon name="printer" />{say('print')} <span className="f">F8</span>
+            <Icon name="printer" />
+            {say('print')} <span className="f">F8</span>
           </button>
-          <button type="button" className="pay" onClick={onClose} data-autofocus>{say('finish')} <kbd>Enter</kbd></button>
+          <button type="button" className="pay" onClick={onClose} data-autofocus>
+            {say('finish')} <kbd>Enter</kbd>
+          </button>
         </div>
       </div>
-      <div className="done-paper"><TopUpSlip reply={reply} /></div>
+      <div className="done-paper" tabIndex={0} role="group" aria-label={say('slip')}>
+        <TopUpSlip reply={reply} />
+      </div>
     </Dialog>
   )
 }

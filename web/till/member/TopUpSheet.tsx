@@ -17,8 +17,11 @@ import { bonusFor, noTopUp, whyNotTopUp, type TopUpForm } from './topup.ts'
 import { TopUpDone } from './TopUpDone.tsx'
 import { HowPaid, StepKeys, TopUpFigures } from './TopUpParts.tsx'
 
-/** Money onto a member's stored value: a step of the plan or a free amount, what it brings, and how it is paid. */
-export function TopUpSheet({ at }: { at: { store: Store, till: Till } }) {
+/**
+ * Money onto a member's stored value: a step of the plan or a free amount, what it brings, and how it is
+ * paid.
+ */
+export function TopUpSheet({ at }: { at: { store: Store; till: Till } }) {
   const say = useSay()
   const act = acts.top_up.use()
   const member = counter.use((basket) => basket.member)
@@ -28,21 +31,36 @@ export function TopUpSheet({ at }: { at: { store: Store, till: Till } }) {
   const steps = plan.data?.steps ?? []
   const paid_fen = parseYuan(form.amount) ?? 0
   const bonus_fen = bonusFor(steps, paid_fen)
-  const tendered_fen = form.tendered === '' ? paid_fen : parseYuan(form.tendered) ?? 0
-  const why = plan.data === null ? 'why_plan' as const : whyNotTopUp(form, paid_fen, tendered_fen)
+  const tendered_fen = form.tendered === '' ? paid_fen : (parseYuan(form.tendered) ?? 0)
+  const why = plan.data === null ? ('why_plan' as const) : whyNotTopUp(form, paid_fen, tendered_fen)
   const held = act.state === 'busy' || act.state === 'unknown'
 
-  const close = () => { acts.top_up.close(); closeSheet() }
+  const close = () => {
+    acts.top_up.close()
+    closeSheet()
+  }
   const type = (key: string) => set({ [form.slot]: typeKey(form[form.slot], key, { whole: 6, decimals: 2 }) })
   function run() {
     if (why || held || !member) return
-    const tender = form.tender === 'cash'
-      ? { kind: 'cash' as const, tendered_fen } : { kind: 'other' as const, reference: form.reference.trim() }
-    void acts.top_up.run({
-      member_id: member.id, store_id: at.store.id, till_id: at.till.id, principal_fen: paid_fen, bonus_fen, tender,
-    })
+    const tender =
+      form.tender === 'cash'
+        ? { kind: 'cash' as const, tendered_fen }
+        : { kind: 'other' as const, reference: form.reference.trim() }
+    void acts.top_up
+      .run({
+        member_id: member.id,
+        store_id: at.store.id,
+        till_id: at.till.id,
+        principal_fen: paid_fen,
+        bonus_fen,
+        tender,
+      })
+      .then(() => {
+        if (acts.top_up.get().state === 'refused') plan.again()
+      })
   }
-  useKeys({ ...padKeys(type), Escape: close, Enter: onEnter(run) })
+  // A scanner's digits are no amount.
+  useKeys({ ...padKeys(type), Escape: close, Enter: onEnter(run), scan: () => set({ [form.slot]: '' }) })
   if (act.state === 'done') return <TopUpDone reply={act.reply} onClose={close} />
   return (
     <Sheet wide onClose={close} title={say('top_up_title', { name: member?.name ?? '' })}>
@@ -50,16 +68,25 @@ export function TopUpSheet({ at }: { at: { store: Store, till: Till } }) {
         <div className="form">
           <Doubt act={acts.top_up} what={say('top_up')} />
           {act.state === 'refused' && <Failed title={say('not_done')} error={act.error} />}
-          {plan.error !== null && <Failed title={say('plan_failed')} error={plan.error} onRetry={plan.again} />}
-          <StepKeys steps={steps} paid_fen={paid_fen}
-            onChoose={(amount) => set({ amount, tendered: '', slot: form.tender === 'cash' ? 'tendered' : 'amount' })} />
+          {plan.error !== null && (
+            <Failed title={say('plan_failed')} error={plan.error} onRetry={plan.again} />
+          )}
+          <StepKeys
+            steps={steps}
+            paid_fen={paid_fen}
+            onChoose={(amount) =>
+              set({ amount, tendered: '', slot: form.tender === 'cash' ? 'tendered' : 'amount' })
+            }
+          />
           <HowPaid form={form} set={set} />
           {member && <TopUpFigures member={member} paid_fen={paid_fen} bonus_fen={bonus_fen} />}
         </div>
         <div className="form">
           <Slots form={form} set={set} paid_fen={paid_fen} tendered_fen={tendered_fen} />
           <Pad onKey={type} />
-          <p className="why" role="status">{why && say(why)}</p>
+          <p className="why" role="status">
+            {why && say(why)}
+          </p>
           <button type="button" className="pay" aria-disabled={why !== null || held} onClick={run}>
             {say(held ? 'working' : 'top_up_now')} <kbd>Enter</kbd>
           </button>
@@ -69,25 +96,48 @@ export function TopUpSheet({ at }: { at: { store: Store, till: Till } }) {
   )
 }
 
-function Slots({ form, set, paid_fen, tendered_fen }: {
-  form: TopUpForm, set: (change: Partial<TopUpForm>) => void, paid_fen: number, tendered_fen: number
+function Slots({
+  form,
+  set,
+  paid_fen,
+  tendered_fen,
+}: {
+  form: TopUpForm
+  set: (change: Partial<TopUpForm>) => void
+  paid_fen: number
+  tendered_fen: number
 }) {
   const say = useSay()
   const change = ((tendered_fen - paid_fen) / 100).toFixed(2)
   return (
     <div className="slots n">
-      <button type="button" className="slot" aria-pressed={form.slot === 'amount'} {...keepFocus}
-        onClick={() => set({ slot: 'amount' })}>
-        <span>{say('top_up_amount')}</span><b>¥{form.amount || '0'}</b>
+      <button
+        type="button"
+        className="slot"
+        aria-pressed={form.slot === 'amount'}
+        {...keepFocus}
+        onClick={() => set({ slot: 'amount' })}
+      >
+        <span>{say('top_up_amount')}</span>
+        <b>¥{form.amount || '0'}</b>
       </button>
       {form.tender === 'cash' && (
-        <button type="button" className="slot" aria-pressed={form.slot === 'tendered'} {...keepFocus}
-          onClick={() => set({ slot: 'tendered' })}>
-          <span>{say('cash_tendered')}</span><b>¥{form.tendered || form.amount || '0'}</b>
+        <button
+          type="button"
+          className="slot"
+          aria-pressed={form.slot === 'tendered'}
+          {...keepFocus}
+          onClick={() => set({ slot: 'tendered' })}
+        >
+          <span>{say('cash_tendered')}</span>
+          <b>¥{form.tendered || form.amount || '0'}</b>
         </button>
       )}
       {form.tender === 'cash' && tendered_fen >= paid_fen && paid_fen > 0 && (
-        <p className="slot change"><span>{say('change')}</span><b>¥{change}</b></p>
+        <p className="slot change">
+          <span>{say('change')}</span>
+          <b>¥{change}</b>
+        </p>
       )}
     </div>
   )

@@ -1,7 +1,10 @@
 const near_days = 7
 const day_ms = 86_400_000
 
-/** Days until the next birthday when it is within a week, 0 today; null otherwise. Takes "1990-11-24" or "11-24". */
+/**
+ * Days until the next birthday when it is within a week, 0 today; null otherwise. Takes "1990-11-24" or
+ * "11-24".
+ */
 export function daysToBirthday(birthday: string | null, now: string): number | null {
   const found = birthday === null ? null : /(\d{2})-(\d{2})$/.exec(birthday)
   if (!found) return null

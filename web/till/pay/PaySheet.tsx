@@ -1,10 +1,10 @@
-import { formatTime } from '../../ui/format.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { useMe } from '../../ui/session.ts'
 import { acts } from '../acts.ts'
+import { Clock } from '../Clock.tsx'
 import { Doubt } from '../Doubt.tsx'
 import { onEnter, useKeys } from '../keys.ts'
 import { padKeys } from '../Pad.tsx'
@@ -21,22 +21,35 @@ export function PaySheet({ at }: { at: At }) {
   const me = useMe()
   const pay = usePay(at)
   const tenders = useTenders(pay)
-  const byKey = Object.fromEntries(tenders.map(({ kind, code, why }) =>
-    [code, () => { if (why === null) pay.choose(kind) }]))
+  const byKey = Object.fromEntries(
+    tenders.map(({ kind, code, why }) => [
+      code,
+      () => {
+        if (why === null) pay.choose(kind)
+      },
+    ]),
+  )
   useKeys({
-    ...pay.held ? {} : padKeys(pay.type), ...byKey,
-    Escape: leavePay, Enter: onEnter(pay.enter), F12: pay.enter,
+    ...(pay.held ? {} : padKeys(pay.type)),
+    ...byKey,
+    Escape: leavePay,
+    Enter: onEnter(pay.enter),
+    F12: pay.enter,
+    scan: pay.unscan,
   })
   return (
     <Dialog label={say('pay')} onEscape={leavePay} className="paysheet">
       <header className="t-top">
         <button type="button" className="back" aria-disabled={pay.held} onClick={leavePay}>
-          <Icon name="left" />{say('back_to_basket')} <kbd>Esc</kbd>
+          <Icon name="left" />
+          {say('back_to_basket')} <kbd>Esc</kbd>
         </button>
         <div className="right">
-          <span className="cut">{me.chain.name} · {at.store.name} · {at.till.name}</span>
+          <span className="cut">
+            {me.chain.name} · {at.store.name} · {at.till.name}
+          </span>
           <span className="cut">{me.staff.name}</span>
-          <time className="time n">{formatTime(new Date(), me.chain.time_zone)}</time>
+          <Clock />
         </div>
       </header>
       <BillSide pay={pay} />
@@ -53,9 +66,24 @@ function Middle({ pay }: { pay: Pay }) {
   return (
     <section className="mid" aria-label={say('tenders')}>
       <div className="figs">
-        <span><span className="k">{say('payable')}</span><span className="v n"><Money fen={bill.payable_fen} bare /></span></span>
-        <span><span className="k">{say('entered')}</span><span className="v n"><Money fen={taken_fen} bare /></span></span>
-        <span className="left"><span className="k">{say('left')}</span><span className="v"><Money fen={bill.left_fen} /></span></span>
+        <span>
+          <span className="k">{say('payable')}</span>
+          <span className="v n">
+            <Money fen={bill.payable_fen} bare />
+          </span>
+        </span>
+        <span>
+          <span className="k">{say('entered')}</span>
+          <span className="v n">
+            <Money fen={taken_fen} bare />
+          </span>
+        </span>
+        <span className="left">
+          <span className="k">{say('left')}</span>
+          <span className="v">
+            <Money fen={bill.left_fen} />
+          </span>
+        </span>
       </div>
       <div className="tl">
         {act.state === 'refused' && <Failed title={say('not_settled')} error={act.error} />}

@@ -1,3 +1,4 @@
+import { useRef, useState } from 'react'
 import type { Store, Till } from '#contract/session.ts'
 import { yuan } from '#contract/text.ts'
 import { Refused } from '../../ui/call.ts'
@@ -10,7 +11,7 @@ import { quoteAgain, useQuote } from '../quote.ts'
 import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
-export type At = { store: Store, till: Till }
+export type At = { store: Store; till: Till }
 export type Pay = ReturnType<typeof usePay>
 
 const set = (change: Partial<Payment>) => counter.send({ do: 'pay', change })
@@ -24,6 +25,7 @@ export function usePay(at: At) {
   const { quote, fresh, error } = useQuote()
   const { lines, member, payment } = basket
   const held = act.state === 'busy' || act.state === 'unknown'
+  const typing = useTyping(payment)
 
   const local = priceBasket(lines, member !== null)
   const priced = fresh && quote ? quote : null
@@ -48,11 +50,17 @@ export function usePay(at: At) {
   const why = whyNot()
   function complete() {
     if (why !== null) return
-    void acts.settle.run({
-      store_id: at.store.id, till_id: at.till.id, member_id: member?.id ?? null,
-      lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
-      points: priced?.points ?? 0, tenders: tendersOf(bill, payment.reference), payable_fen: bill.payable_fen,
-    }).then(afterSettle)
+    void acts.settle
+      .run({
+        store_id: at.store.id,
+        till_id: at.till.id,
+        member_id: member?.id ?? null,
+        lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
+        points: priced?.points ?? 0,
+        tenders: tendersOf(bill, payment.reference),
+        payable_fen: bill.payable_fen,
+      })
+      .then(afterSettle)
   }
   /** Enter: the exact cash when nothing was typed, then complete. */
   function enter() {
@@ -60,9 +68,26 @@ export function usePay(at: At) {
     else complete()
   }
   return {
-    lines, local, member, payment, quote: priced, bill, why, held, act, reached, subtotal_fen, points_fen, balance_fen,
-    set, complete, enter, type: (key: string) => type(payment, key), choose: (kind: Payment['current']) =>
-      choose(payment, kind, quote?.points_max ?? 0),
+    lines,
+    local,
+    member,
+    payment,
+    quote: priced,
+    bill,
+    why,
+    held,
+    act,
+    reached,
+    subtotal_fen,
+    points_fen,
+    balance_fen,
+    set,
+    complete,
+    enter,
+    type: typing.type,
+    unscan: typing.unscan,
+    scanned: typing.scanned,
+    choose: (kind: Payment['current']) => choose(payment, kind, quote?.points_max ?? 0),
   }
 }
 
@@ -80,26 +105,57 @@ export function leavePay(): void {
   closeSheet()
 }
 
-/** Takes a tender in hand; stored value and others begin with all that is left, points with all that can be used. */
+/**
+ * Takes a tender in hand; stored value and others begin with all that is left, points with all that can be
+ * used.
+ */
 function choose(payment: Payment, kind: Payment['current'], points_max: number) {
   acts.settle.close()
   const first = {
-    cash: {}, stored_value: { stored: payment.stored ?? '' }, other: { other: payment.other ?? '' },
+    cash: {},
+    stored_value: { stored: payment.stored ?? '' },
+    other: { other: payment.other ?? '' },
     points: { points: payment.points || points_max },
   }[kind]
   set({ current: kind, ...first })
 }
 
+/** Typing on the pad, with a way back: a scanner's digits are no amount, and its Enter completes nothing. */
+function useTyping(payment: Payment) {
+  const before = useRef({ payment, at: 0 })
+  const [scanned, setScanned] = useState(false)
+  return {
+    scanned,
+    type(key: string) {
+      const now = performance.now()
+      before.current = { payment: now - before.current.at > 60 ? payment : before.current.payment, at: now }
+      setScanned(false)
+      type(payment, key)
+    },
+    unscan() {
+      set(before.current.payment)
+      setScanned(true)
+    },
+  }
+}
+
 /** One key of the pad, into the tender in hand. */
 function type(payment: Payment, key: string) {
   acts.settle.close()
-  const yuanKey = (text: string | null) => typeKey(text === '=' || text === null ? '' : text, key, { whole: 6, decimals: 2 })
+  const yuanKey = (text: string | null) =>
+    typeKey(text === '=' || text === null ? '' : text, key, { whole: 6, decimals: 2 })
   switch (payment.current) {
-    case 'cash': return set({ cash: yuanKey(payment.cash) || null })
-    case 'stored_value': return set({ stored: yuanKey(payment.stored) })
-    case 'other': return set({ other: yuanKey(payment.other) })
+    case 'cash':
+      return set({ cash: yuanKey(payment.cash) || null })
+    case 'stored_value':
+      return set({ stored: yuanKey(payment.stored) })
+    case 'other':
+      return set({ other: yuanKey(payment.other) })
     case 'points': {
-      const typed = typeKey(payment.points === 0 ? '' : String(payment.points), key, { whole: 8, decimals: 0 })
+      const typed = typeKey(payment.points === 0 ? '' : String(payment.points), key, {
+        whole: 8,
+        decimals: 0,
+      })
       return set({ points: Number(typed) })
     }
   }

@@ -14,28 +14,41 @@ import { closeSheet, lastSale, openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
 /** The receipt of the last sale (or of one sale) once more, to read and to print. */
-export function ReceiptSheet({ at, sale_id }: { at: { store: Store, till: Till }, sale_id: string | null }) {
+export function ReceiptSheet({ at, sale_id }: { at: { store: Store; till: Till }; sale_id: string | null }) {
   const say = useSay()
   const me = useMe()
   const wanted = sale_id ?? lastSale.use((id) => id)
-  const { data, error, loading, again } = useLoad(wanted ?? 'latest', (signal) => readOne(wanted, at.store.id, signal))
+  const { data, error, loading, again } = useLoad(wanted ?? 'latest', (signal) =>
+    readOne(wanted, at.store.id, signal),
+  )
   useKeys({ Escape: closeSheet, F8: () => window.print() })
-  const returns = data !== null && may(me, 'sales.return') && (saleCan.return as string[]).includes(data.state)
+  const returns =
+    data !== null && may(me, 'sales.return') && (saleCan.return as string[]).includes(data.state)
   return (
     <Sheet title={say('reprint_title')} onClose={closeSheet}>
       {error !== null && <Failed title={say('receipt_failed')} error={error} onRetry={again} />}
       {loading && !data && <Skeleton rows={8} columns={2} />}
       {!loading && error === null && !data && <Empty title={say('no_sales')} why={say('no_sales_why')} />}
-      {data && <div className="paper-tray"><SalePaper sale={data} copy /></div>}
+      {data && (
+        <div className="paper-tray" tabIndex={0} role="group" aria-label={say('slip')}>
+          <SalePaper sale={data} copy />
+        </div>
+      )}
       {data && (
         <p className="foot">
           {returns && (
-            <button type="button" className="key" onClick={() => openSheet({ kind: 'return', sale_id: data.id })}>
-              <Icon name="return" />{say('return_this')}
+            <button
+              type="button"
+              className="key"
+              onClick={() => openSheet({ kind: 'return', sale_id: data.id })}
+            >
+              <Icon name="return" />
+              {say('return_this')}
             </button>
           )}
           <button type="button" className="btn pri big" data-autofocus onClick={() => window.print()}>
-            <Icon name="printer" />{say('print')} <kbd>F8</kbd>
+            <Icon name="printer" />
+            {say('print')} <kbd>F8</kbd>
           </button>
         </p>
       )}

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import { findReceipt, listSales, saleCan, type SaleHead } from '#contract/sales.ts'
 import { call } from '../../ui/call.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -16,12 +16,12 @@ import { useSay } from '../texts.ts'
 const rows_shown = 30
 
 /** The sale by its receipt number, or from the latest ones of this store. */
-export function FindSale({ store_id, onChoose }: { store_id: string, onChoose: (sale_id: string) => void }) {
+export function FindSale({ store_id, onChoose }: { store_id: string; onChoose: (sale_id: string) => void }) {
   const say = useSay()
   const [receipt_no, setReceiptNo] = useState('')
   const [error, setError] = useState<unknown>(null)
   const sales = useLoad(store_id, (signal) => call(listSales, { store_id, limit: rows_shown }, { signal }))
-  async function find(event: FormEvent) {
+  async function find(event: SubmitEvent) {
     event.preventDefault()
     if (receipt_no.trim() === '') return
     setError(null)
@@ -35,7 +35,10 @@ export function FindSale({ store_id, onChoose }: { store_id: string, onChoose: (
     <div className="form">
       <form className="find-receipt" onSubmit={(event) => void find(event)}>
         <Field label={say('receipt_no')} value={receipt_no} onChange={setReceiptNo} autoFocus scan />
-        <button type="submit" className="key"><Icon name="search" />{say('find')}</button>
+        <button type="submit" className="key">
+          <Icon name="search" />
+          {say('find')}
+        </button>
       </form>
       {error !== null && <Failed title={say('receipt_not_found')} error={error} />}
       <h3 className="label">{say('latest_sales')}</h3>
@@ -43,25 +46,37 @@ export function FindSale({ store_id, onChoose }: { store_id: string, onChoose: (
       {sales.loading && !sales.data && <Skeleton rows={6} columns={4} />}
       {sales.data?.rows.length === 0 && <Empty title={say('no_sales')} why={say('no_sales_why')} />}
       <ul className="sales">
-        {sales.data?.rows.map((row) => <SaleRow key={row.id} row={row} onChoose={onChoose} />)}
+        {sales.data?.rows.map((row) => (
+          <SaleRow key={row.id} row={row} onChoose={onChoose} />
+        ))}
       </ul>
     </div>
   )
 }
 
-function SaleRow({ row, onChoose }: { row: SaleHead, onChoose: (sale_id: string) => void }) {
+function SaleRow({ row, onChoose }: { row: SaleHead; onChoose: (sale_id: string) => void }) {
   const say = useSay()
   const lang = useLang()
   const { chain } = useMe()
   const open = (saleCan.return as string[]).includes(row.state)
   return (
     <li>
-      <button type="button" aria-disabled={!open} onClick={() => { if (open) onChoose(row.id) }}>
+      <button
+        type="button"
+        aria-disabled={!open}
+        onClick={() => {
+          if (open) onChoose(row.id)
+        }}
+      >
         <span className="n">{formatMoment(row.at, chain.time_zone, lang)}</span>
         <b className="n">{row.receipt_no}</b>
-        <span className="cut">{row.member ? `${row.member.name} ${row.member.phone_masked}` : say('walk_in')}</span>
+        <span className="cut">
+          {row.member ? `${row.member.name} ${row.member.phone_masked}` : say('walk_in')}
+        </span>
         {row.state !== 'settled' && <span className="tag">{say(`sale_${row.state}`)}</span>}
-        <span className="r n"><Money fen={row.payable_fen} bare /></span>
+        <span className="r n">
+          <Money fen={row.payable_fen} bare />
+        </span>
       </button>
     </li>
   )

@@ -17,42 +17,79 @@ import type { At } from './ReturnLines.tsx'
 type Back = Reply<typeof returnSale>
 
 /** The return is in the books: what goes back by which way, cash largest. */
-export function ReturnDone({ reply, sale_id, at, onClose }: { reply: Back, sale_id: string, at: At, onClose: () => void }) {
+export function ReturnDone({
+  reply,
+  sale_id,
+  at,
+  onClose,
+}: {
+  reply: Back
+  sale_id: string
+  at: At
+  onClose: () => void
+}) {
   const say = useSay()
   useKeys({ Escape: onClose, Enter: onEnter(onClose), F8: () => window.print() })
   return (
     <Dialog label={say('return_done')} onEscape={onClose} className="sheet done">
       <div className="done-main">
-        <p className="done-ok" role="status"><Icon name="check" size="l" />{say('return_done')}</p>
+        <p className="done-ok" role="status">
+          <Icon name="check" size="l" />
+          {say('return_done')}
+        </p>
         <p className="n mut">{reply.receipt_no}</p>
         <dl className="done-figs">
-          {reply.tenders.filter(({ amount_fen }) => amount_fen > 0).map(({ column, kind, amount_fen }) => (
-            <Row key={column} word={say(`back_${kind}`)} big={kind === 'cash'} fen={amount_fen} />
-          ))}
+          {reply.tenders
+            .filter(({ amount_fen }) => amount_fen > 0)
+            .map(({ column, kind, amount_fen }) => (
+              <Row key={column} word={say(`back_${kind}`)} big={kind === 'cash'} fen={amount_fen} />
+            ))}
           <Row word={say('total')} fen={reply.amount_fen} />
-          {reply.points_back > 0 && <><dt>{say('points')}</dt><dd className="n">{say('points_back', { points: formatCount(reply.points_back) })}</dd></>}
-          {reply.points_clawed > 0 && <><dt>{say('points')}</dt><dd className="n">{say('points_clawed', { points: formatCount(reply.points_clawed) })}</dd></>}
+          {reply.points_back > 0 && (
+            <>
+              <dt>{say('points')}</dt>
+              <dd className="n">{say('points_back', { points: formatCount(reply.points_back) })}</dd>
+            </>
+          )}
+          {reply.points_clawed > 0 && (
+            <>
+              <dt>{say('points')}</dt>
+              <dd className="n">{say('points_clawed', { points: formatCount(reply.points_clawed) })}</dd>
+            </>
+          )}
         </dl>
         <div className="done-keys">
           <button type="button" className="key" onClick={() => window.print()}>
-            <Icon name="printer" />{say('print')} <span className="f">F8</span>
+            <Icon name="printer" />
+            {say('print')} <span className="f">F8</span>
           </button>
-          <button type="button" className="pay" onClick={onClose} data-autofocus>{say('finish')} <kbd>Enter</kbd></button>
+          <button type="button" className="pay" onClick={onClose} data-autofocus>
+            {say('finish')} <kbd>Enter</kbd>
+          </button>
         </div>
       </div>
-      <div className="done-paper"><ReturnSlip reply={reply} sale_id={sale_id} at={at} /></div>
+      <div className="done-paper" tabIndex={0} role="group" aria-label={say('slip')}>
+        <ReturnSlip reply={reply} sale_id={sale_id} at={at} />
+      </div>
     </Dialog>
   )
 }
 
-const Row = ({ word, fen, big = false }: { word: string, fen: number, big?: boolean }) => (
-  <><dt className={big ? 'big' : ''}>{word}</dt><dd className={big ? 'big' : ''}><Money fen={fen} /></dd></>
+const Row = ({ word, fen, big = false }: { word: string; fen: number; big?: boolean }) => (
+  <>
+    <dt className={big ? 'big' : ''}>{word}</dt>
+    <dd className={big ? 'big' : ''}>
+      <Money fen={fen} />
+    </dd>
+  </>
 )
 
-function ReturnSlip({ reply, sale_id, at }: { reply: Back, sale_id: string, at: At }) {
+function ReturnSlip({ reply, sale_id, at }: { reply: Back; sale_id: string; at: At }) {
   const say = useSay()
   const { chain, staff } = useMe()
-  const { data, error, loading, again } = useLoad(sale_id, (signal) => call(readSale, { sale_id }, { signal }))
+  const { data, error, loading, again } = useLoad(sale_id, (signal) =>
+    call(readSale, { sale_id }, { signal }),
+  )
   if (loading && !data) return <Skeleton rows={6} columns={2} />
   if (error !== null) return <Failed title={say('receipt_failed')} error={error} onRetry={again} />
   const row = data?.returns.find(({ id }) => id === reply.return_id)
@@ -65,13 +102,20 @@ function ReturnSlip({ reply, sale_id, at }: { reply: Back, sale_id: string, at: 
       <PaperLine />
       {row?.lines.map(({ line, qty_m, amount_fen }) => {
         const sold = data?.lines.find((one) => one.line === line)
-        return <PaperRow key={line} value={slipFen(-amount_fen)}
-          word={`${sold?.name ?? ''} × ${formatQty(qty_m, sold?.sold_by ?? 'piece')}`} />
+        return (
+          <PaperRow
+            key={line}
+            value={slipFen(-amount_fen)}
+            word={`${sold?.name ?? ''} × ${formatQty(qty_m, sold?.sold_by ?? 'piece')}`}
+          />
+        )
       })}
       <PaperLine />
-      {reply.tenders.filter(({ amount_fen }) => amount_fen > 0).map(({ column, kind, amount_fen }) => (
-        <PaperRow key={column} word={say(`back_${kind}`)} value={slipFen(amount_fen)} />
-      ))}
+      {reply.tenders
+        .filter(({ amount_fen }) => amount_fen > 0)
+        .map(({ column, kind, amount_fen }) => (
+          <PaperRow key={column} word={say(`back_${kind}`)} value={slipFen(amount_fen)} />
+        ))}
       <PaperRow strong word={say('total')} value={slipFen(reply.amount_fen)} />
       <footer>{say('slip_keep')}</footer>
     </Paper>

@@ -9,7 +9,7 @@ import { ReturnDone } from './ReturnDone.tsx'
 import { ReturnLines, type At } from './ReturnLines.tsx'
 
 /** A return: which sale, what of it, what goes back and where to. */
-export function ReturnSheet({ at, sale_id }: { at: At, sale_id: string | null }) {
+export function ReturnSheet({ at, sale_id }: { at: At; sale_id: string | null }) {
   const say = useSay()
   const act = acts.return.use()
   // An act without an answer names its sale, so that a reload finds the way back to it.
@@ -20,14 +20,20 @@ export function ReturnSheet({ at, sale_id }: { at: At, sale_id: string | null })
     acts.return.close()
     closeSheet()
   }
-  const back = () => { acts.return.close(); setChosen(null) }
+  const back = () => {
+    acts.return.close()
+    setChosen(null)
+  }
   useKeys({ Escape: close })
-  if (act.state === 'done') return <ReturnDone reply={act.reply} sale_id={act.sent.sale_id} at={at} onClose={close} />
+  if (act.state === 'done')
+    return <ReturnDone reply={act.reply} sale_id={act.sent.sale_id} at={at} onClose={close} />
   return (
     <Sheet title={say('return_title')} onClose={close} wide>
-      {chosen === null
-        ? <FindSale store_id={at.store.id} onChoose={setChosen} />
-        : <ReturnLines sale_id={chosen} at={at} onBack={back} />}
+      {chosen === null ? (
+        <FindSale store_id={at.store.id} onChoose={setChosen} />
+      ) : (
+        <ReturnLines sale_id={chosen} at={at} onBack={back} />
+      )}
     </Sheet>
   )
 }

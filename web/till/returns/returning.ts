@@ -16,5 +16,7 @@ export function want(wanted: Wanted, line: SaleLine, qty_m: number): Wanted {
 }
 
 /** The lines as the contract has them; none of zero. */
-export const linesOf = (wanted: Wanted): { line: number, qty_m: number }[] =>
-  Object.entries(wanted).filter(([, qty_m]) => qty_m > 0).map(([line, qty_m]) => ({ line: Number(line), qty_m }))
+export const linesOf = (wanted: Wanted): { line: number; qty_m: number }[] =>
+  Object.entries(wanted)
+    .filter(([, qty_m]) => qty_m > 0)
+    .map(([line, qty_m]) => ({ line: Number(line), qty_m }))

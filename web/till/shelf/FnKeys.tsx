@@ -14,10 +14,20 @@ export function FnKeys() {
   const topUp = has(me, 'stored_value') && may(me, 'value.top_up')
   return (
     <div className="fn">
-      {may(me, 'sales.return') && <FnKey word={say('return')} code="F7" why={offline} onClick={doors.return} />}
-      {may(me, 'sales.read') && <FnKey word={say('reprint')} code="F8" why={offline} onClick={doors.reprint} />}
-      {topUp && <FnKey word={say('top_up')} code="F9" onClick={doors.top_up}
-        why={offline ?? (member ? null : say('top_up_needs_member'))} />}
+      {may(me, 'sales.return') && (
+        <FnKey word={say('return')} code="F7" why={offline} onClick={doors.return} />
+      )}
+      {may(me, 'sales.read') && (
+        <FnKey word={say('reprint')} code="F8" why={offline} onClick={doors.reprint} />
+      )}
+      {topUp && (
+        <FnKey
+          word={say('top_up')}
+          code="F9"
+          onClick={doors.top_up}
+          why={offline ?? (member ? null : say('top_up_needs_member'))}
+        />
+      )}
       {has(me, 'members') && may(me, 'members.enrol') && (
         <FnKey word={say('enrol')} code="F4" why={offline} onClick={doors.enrol} />
       )}
@@ -25,10 +35,29 @@ export function FnKeys() {
   )
 }
 
-function FnKey({ word, code, why, onClick }: { word: string, code: string, why: string | null, onClick: () => void }) {
+function FnKey({
+  word,
+  code,
+  why,
+  onClick,
+}: {
+  word: string
+  code: string
+  why: string | null
+  onClick: () => void
+}) {
   return (
-    <button type="button" className="key" aria-disabled={why !== null} title={why ?? undefined} onClick={onClick}>
-      <span>{word}</span><span className="f" aria-hidden="true">{code}</span>
+    <button
+      type="button"
+      className="key"
+      aria-disabled={why !== null}
+      title={why ?? undefined}
+      onClick={onClick}
+    >
+      <span>{word}</span>
+      <span className="f" aria-hidden="true">
+        {code}
+      </span>
       {why !== null && <span className="sr">{why}</span>}
     </button>
   )

@@ -5,7 +5,7 @@ import { useSay } from '../texts.ts'
 import { countTap } from './frequent.ts'
 
 /** One article as a key. */
-export function Tile({ sku, count }: { sku: Sku, count: number }) {
+export function Tile({ sku, count }: { sku: Sku; count: number }) {
   const say = useSay()
   const weight = sku.sold_by === 'weight'
   function tap() {
@@ -19,11 +19,16 @@ export function Tile({ sku, count }: { sku: Sku, count: number }) {
       {count > 0 && <span className="in n">{count}</span>}
       <b>{sku.name}</b>
       {sku.member_price_fen !== null && (
-        <span className="m gain n">{say('member_price_short')} <Money fen={sku.member_price_fen} bare /></span>
+        <span className="m gain n">
+          {say('member_price_short')} <Money fen={sku.member_price_fen} bare />
+        </span>
       )}
       <span className="b">
-        <span className="pr n"><Money fen={sku.list_price_fen} bare />{weight && <small> /kg</small>}</span>
-        {weight && <span className="m">{say('by_weight')}</span>}
+        <span className="pr n">
+          <Money fen={sku.list_price_fen} bare />
+          {weight && <small> /kg</small>}
+        </span>
+        {weight && <span className="m">{say('weigh')}</span>}
       </span>
     </button>
   )

@@ -14,12 +14,26 @@ export function ChoosePlace({ over = false }: { over?: boolean }) {
   const say = useSay()
   const me = useMe()
   useKeys(over ? { Escape: closeSheet } : {})
-  if (over) return <Sheet title={say('choose_place')} onClose={closeSheet}><Places /></Sheet>
+  if (over)
+    return (
+      <Sheet title={say('choose_place')} onClose={closeSheet}>
+        <Places />
+      </Sheet>
+    )
   return (
     <main className="alone choose">
-      <header><h1>{say('choose_place')}<small>{say('choose_place_why', { name: me.staff.name })}</small></h1><Langs /></header>
+      <header>
+        <h1>
+          {say('choose_place')}
+          <small>{say('choose_place_why', { name: me.staff.name })}</small>
+        </h1>
+        <Langs />
+      </header>
       <Places />
-      <button type="button" className="key" onClick={() => void signOut()}><Icon name="out" />{say('sign_out')}</button>
+      <button type="button" className="key" onClick={() => void signOut()}>
+        <Icon name="out" />
+        {say('sign_out')}
+      </button>
     </main>
   )
 }
@@ -37,7 +51,8 @@ function Places() {
         {stores.map(({ id, name, code }) => (
           <li key={id}>
             <button type="button" className="key" aria-pressed={id === open} onClick={() => setOpen(id)}>
-              <span className="cut">{name}</span><small>{code}</small>
+              <span className="cut">{name}</span>
+              <small>{code}</small>
             </button>
           </li>
         ))}
@@ -45,9 +60,17 @@ function Places() {
       <ul aria-label={say('till')}>
         {store?.tills.map(({ id, name }) => (
           <li key={id}>
-            <button type="button" className="key" aria-pressed={id === now?.till_id}
-              onClick={() => { place.send({ store_id: store.id, till_id: id }); closeSheet() }}>
-              <span className="cut">{name}</span><Icon name="right" size="s" />
+            <button
+              type="button"
+              className="key"
+              aria-pressed={id === now?.till_id}
+              onClick={() => {
+                place.send({ store_id: store.id, till_id: id })
+                closeSheet()
+              }}
+            >
+              <span className="cut">{name}</span>
+              <Icon name="right" size="s" />
             </button>
           </li>
         ))}

@@ -8,8 +8,9 @@ import type { GoodsNote, GoodsReading, GoodsRow, NotedGoods, Params, RefusedGood
 export type ImportNote = GoodsNote | 'barcode_held' | 'stock_kept'
 
 /**
- * What became of a file. Every row of its table is counted once: new, changed, unchanged or refused. `totals` are
- * about the rows that enter, values in yuan with every digit; `stocked` counts the articles whose stock was booked.
+ * What became of a file. Every row of its table is counted once: new, changed, unchanged or refused. `totals`
+ * are about the rows that enter, values in yuan with every digit; `stocked` counts the articles whose stock
+ * was booked.
  */
 export type GoodsReport = {
   sheet: string, header_row: number, dry_run: boolean
@@ -20,7 +21,7 @@ export type GoodsReport = {
   totals: { goods: number, stock_m: Milli, value_at_cost: string, value_at_price: string }
 }
 
-/** How one row of the file met the chain. `on_hand_m` is set where other stock was kept than the file says. */
+/** How a row of the file met the chain. `on_hand_m` is set where other stock was kept than the file says. */
 export type Met = {
   row: GoodsRow, outcome: 'new' | 'changed' | 'unchanged'
   barcode_held_by: string | null, on_hand_m: number | null

@@ -12,6 +12,7 @@ import { findGoodsTable } from './goods-headers.ts'
 import type { GoodsTable } from './goods-headers.ts'
 import { notesOf, totalsOf } from './goods-report.ts'
 import type { GoodsReport, Met } from './goods-report.ts'
+import { short } from './goods-row.ts'
 import { keyOf, readGoods } from './goods-rules.ts'
 import type { GoodsRow } from './goods-rules.ts'
 import { rehearse } from './store.ts'
@@ -30,11 +31,11 @@ export type GoodsImport = {
 }
 
 /**
- * Takes a shop's file of goods into the chain, and their stock into one store. The same file again changes nothing;
- * stock is booked only for articles that never moved in that store, so an import never undoes a sale.
+ * Takes a shop's file of goods into the chain, and their stock into one store. The same file again changes
+ * nothing; stock is booked only for articles that never moved in that store, so that no sale is undone.
  *
- * Refuses `store_unknown`, `file_no_header`, and whatever `readSheets` refuses. A row that cannot enter refuses
- * nobody but itself and is listed in the report.
+ * Refuses `store_unknown`, `file_no_header`, and whatever `readSheets` refuses. A row that cannot enter is
+ * listed in the report and holds up no other.
  */
 export async function importGoods(
   tx: Tx, who: Who, { store_id, file, dry_run = false }: GoodsImport,
@@ -49,7 +50,7 @@ export async function importGoods(
   return {
     sheet: table.sheet, header_row: table.header_row, dry_run, ...countsOf(met), stocked,
     refused: reading.refused.map((refused) =>
-      ({ ...refused, name: refused.cells[table.columns.name ?? -1]?.trim() ?? '' })),
+      ({ ...refused, name: short(refused.cells[table.columns.name ?? -1]?.trim() ?? '') })),
     notes: notesOf(reading, met), ignored_columns: table.ignored_columns, other_sheets: table.other_sheets,
     totals: totalsOf(reading.goods),
   }
@@ -86,20 +87,20 @@ async function enter(tx: Tx, who: Who, { goods, into }: Entry): Promise<{ met: M
 }
 
 function asImported(row: GoodsRow) {
-  const { name, category, barcode, sold_by, unit, price_fen, member_price_fen, cost_fen, pinyin, initials } = row
+  const { name, category, barcode, sold_by, unit, price_fen, member_price_fen, cost_fen } = row
   return {
-    source_code: keyOf(row), name, category, barcode, sold_by, unit, list_price_fen: price_fen, member_price_fen,
-    cost_fen, pinyin, initials,
+    source_code: keyOf(row), name, category, barcode, sold_by, unit, list_price_fen: price_fen,
+    member_price_fen, cost_fen, pinyin: row.pinyin, initials: row.initials,
   }
 }
 
 type Stocking = { store_id: string, rows: readonly { row: GoodsRow, sku_id: string }[] }
 
-/** Books opening stock in. `kept` holds what stands in the store where that is something else than the file says. */
+/** Books opening stock in. `kept` holds what stands in the store where the file says something else. */
 async function bookStock(tx: Tx, who: Who, { store_id, rows }: Stocking) {
   const counted = rows.flatMap(({ row: { stock_m }, sku_id }) =>
-    stock_m === null ? [] : [{ store_id, sku_id, on_hand_m: stock_m as number }])
-  const told = new Map(counted.map(({ sku_id, on_hand_m }) => [sku_id, on_hand_m]))
+    stock_m === null ? [] : [{ store_id, sku_id, on_hand_m: stock_m }])
+  const told = new Map<string, number>(counted.map(({ sku_id, on_hand_m }) => [sku_id, on_hand_m]))
   const before = [...(await lockStock(tx, who.chain_id, counted)).values()]
   const moved = before.filter(({ version }) => version > 0)
   const other = moved.filter(({ sku_id, on_hand_m }) => on_hand_m !== told.get(sku_id))

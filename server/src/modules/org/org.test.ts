@@ -17,14 +17,19 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const credentials = (change: object = {}) => ({ chain_code: world.code, phone: phoneOf('cashier'), password, ...change })
+const credentials = (change: object = {}) =>
+  ({ chain_code: world.code, phone: phoneOf('cashier'), password, ...change })
 
 test('the cashier signs in and is told who they are and where they may act', async () => {
-  const response = await ask(app, session.signIn, { ...credentials({ chain_code: ' SHISUI ', phone: '+86 138-0000-0003' }) })
+  const response = await ask(
+    app, session.signIn, { ...credentials({ chain_code: ' SHISUI ', phone: '+86 138-0000-0003' }) },
+  )
   expect(response.statusCode).toBe(200)
   expect(response.json()).toMatchObject({
     staff: { name: '王秀兰', role: 'cashier' }, chain: { code: 'shisui', currency: 'CNY', sandbox: true },
-    stores: [{ code: 'GH', tills: [{ number: 1 }, { number: 2 }] }], features: ['stored_value', 'points', 'members', 'stock'],
+    stores: [
+      { code: 'GH', tills: [{ number: 1 }, { number: 2 }] },
+    ], features: ['stored_value', 'points', 'members', 'stock'],
   })
   expect(response.json().permissions).not.toContain('settings.edit')
   const [cookie] = response.cookies
@@ -36,13 +41,18 @@ test('the cashier signs in and is told who they are and where they may act', asy
 })
 
 test('the cookie is for https alone where a proxy took the request by https', async () => {
-  const response = await ask(app, session.signIn, { ...credentials(), as: { headers: { 'x-forwarded-proto': 'https' } } })
+  const response = await ask(
+    app, session.signIn, { ...credentials(), as: { headers: { 'x-forwarded-proto': 'https' } } },
+  )
   expect(response.cookies[0]).toMatchObject({ secure: true })
 })
 
 test('wrong chain, phone and password answer alike', async () => {
-  const answers = await Promise.all([{ chain_code: 'nowhere' }, { phone: '13900000000' }, { password: 'guess' }].map(
-    async (change) => await ask(app, session.signIn, { ...credentials(change), as: { remoteAddress: '10.1.1.1' } })))
+  const answers = await Promise.all([
+    { chain_code: 'nowhere' }, { phone: '13900000000' }, { password: 'guess' },
+  ].map(
+    async (change) =>
+      await ask(app, session.signIn, { ...credentials(change), as: { remoteAddress: '10.1.1.1' } })))
   for (const answer of answers) {
     expect([answer.statusCode, answer.json().code, answer.cookies]).toEqual([401, 'sign_in_wrong', []])
   }
@@ -53,7 +63,9 @@ test('an unknown phone costs what a wrong password costs', async () => {
     const times: number[] = []
     for (let i = 0; i < 5; i += 1) {
       const from = performance.now()
-      await ask(app, session.signIn, { ...credentials(change), as: { remoteAddress: `10.7.${Object.keys(change).length}.${i}` } })
+      await ask(app, session.signIn, {
+        ...credentials(change), as: { remoteAddress: `10.7.${Object.keys(change).length}.${i}` },
+      })
       times.push(performance.now() - from)
     }
     return times.sort((a, b) => a - b)[2]!
@@ -64,9 +76,12 @@ test('an unknown phone costs what a wrong password costs', async () => {
 
 test('guessing grows slow, yet a stranger elsewhere locks nobody out', async () => {
   const guess = async (remoteAddress: string, given = 'guess') =>
-    await ask(app, session.signIn, { ...credentials({ password: given, phone: phoneOf('manager') }), as: { remoteAddress } })
+    await ask(app, session.signIn, {
+      ...credentials({ password: given, phone: phoneOf('manager') }), as: { remoteAddress },
+    })
   // All at the same moment: the tries are counted before they are made.
-  const codes = (await Promise.all(Array.from({ length: 12 }, () => guess('10.2.2.2')))).map((one) => one.json().code)
+  const tries = await Promise.all(Array.from({ length: 12 }, () => guess('10.2.2.2')))
+  const codes = tries.map((one) => one.json().code)
   expect(codes.filter((code) => code === 'sign_in_wrong')).toHaveLength(5)
   expect(codes.filter((code) => code === 'sign_in_too_often')).toHaveLength(7)
   const right = await guess('10.2.2.2', password)
@@ -80,13 +95,17 @@ test('a session that is signed out is over at once, and says so', async () => {
   expect(leaving.cookies[0]).toMatchObject({ value: '' })
   const after = await ask(app, session.readSession, { as: { cookie } })
   expect([after.statusCode, after.json().code]).toEqual([401, 'session_ended'])
-  expect((await ask(app, session.readSession, { as: { cookie: 'shuke_session=made-up' } })).json().code).toBe('not_signed_in')
+  expect(
+    (await ask(app, session.readSession, { as: { cookie: 'shuke_session=made-up' } })).json().code,
+  ).toBe('not_signed_in')
 })
 
 test('I see my sessions and end one of them, and nobody else\'s', async () => {
   const here = await signInAs(app, world, 'jyCashier')
   const till = await signInAs(app, world, {
-    name: 'jyCashier', remoteAddress: '192.168.1.20', headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36' },
+    name: 'jyCashier', remoteAddress: '192.168.1.20', headers: {
+      'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36',
+    },
   })
   const list = async () => (await ask(app, session.listSessions, { as: { cookie: here } })).json().rows
   const rows = await list()
@@ -98,7 +117,9 @@ test('I see my sessions and end one of them, and nobody else\'s', async () => {
   const tried = await ask(app, session.endSession, { session_id: theOther.id, as: { cookie: stranger } })
   expect([tried.statusCode, tried.json().code]).toEqual([404, 'not_found'])
   expect((await ask(app, session.readSession, { as: { cookie: till } })).statusCode).toBe(200)
-  expect((await ask(app, session.endSession, { session_id: theOther.id, as: { cookie: here } })).statusCode).toBe(200)
+  expect(
+    (await ask(app, session.endSession, { session_id: theOther.id, as: { cookie: here } })).statusCode,
+  ).toBe(200)
   expect((await ask(app, session.readSession, { as: { cookie: till } })).json().code).toBe('session_ended')
   expect(await list()).toHaveLength(1)
 })
@@ -112,12 +133,14 @@ test('what another process ended works on for two seconds at most', async () => 
   await expect.poll(() => elsewhere.behind(token), { timeout: 3_000, interval: 250 }).toBe('ended')
 })
 
-test('a session ends after twelve idle hours and after seven days in all, by the clock of its chain', async () => {
+test('a session ends after twelve idle hours, and after seven days, by the chain\'s clock', async () => {
   const own = await makeWorld(fresh.db, { code: 'clock', master: world.master })
   const cookie = await signInAs(app, own, 'cashier')
   const start = Date.now()
   const after = async (hours: number) => {
-    await inChain(own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(start + hours * 3_600_000)))
+    await inChain(
+      own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(start + hours * 3_600_000)),
+    )
     house.sessions.forget()
     const response = await ask(app, session.readSession, { as: { cookie } })
     return response.json().code ?? new Date(response.json().now).getTime() - start > (hours - 1) * 3_600_000
@@ -128,7 +151,9 @@ test('a session ends after twelve idle hours and after seven days in all, by the
   house.sessions.forget()
   expect(await after(168.1 + 11.9)).toBe('session_ended')
   const idle = async (hours: number) => {
-    await inChain(own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(start + hours * 3_600_000)))
+    await inChain(
+      own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(start + hours * 3_600_000)),
+    )
     house.sessions.forget()
     return (await ask(app, session.readSession, { as: { cookie: fresh_cookie } })).statusCode
   }
@@ -183,15 +208,21 @@ test('row security stands where a statement forgets its chain', async () => {
     expect([table, await chains(world.chain_id)]).toEqual([table, [world.chain_id]])
     expect([table, await chains(null)]).toEqual([table, []])
   }
-  await expect(inChain(fresh.db, world.chain_id, (tx) => sql`insert into org.chains (chain_id, code, name, made_at)
-    values (${randomBytes(16).toString('hex')}::uuid, 'x', 'x', now())`.execute(tx))).rejects.toThrow(/row-level security/)
+  const foreign = randomBytes(16).toString('hex')
+  await expect(inChain(fresh.db, world.chain_id, (tx) => sql`
+    insert into org.chains (chain_id, code, name, made_at)
+    values (${foreign}::uuid, 'x', 'x', now())`.execute(tx))).rejects.toThrow(/row-level security/)
   const moved = await inChain(fresh.db, world.chain_id, (tx) =>
     sql`update org.chains set name = 'mine' where chain_id = ${other.chain_id}`.execute(tx))
   expect(moved.numAffectedRows).toBe(0n)
 })
 
-async function readAll(tx: Parameters<Parameters<typeof outsideChains>[1]>[0], table: string): Promise<string[]> {
-  const { rows } = await sql<{ chain_id: string }>`select distinct chain_id from ${sql.table(`org.${table}`)}`.execute(tx)
+async function readAll(
+  tx: Parameters<Parameters<typeof outsideChains>[1]>[0], table: string,
+): Promise<string[]> {
+  const { rows } = await sql<{
+    chain_id: string,
+  }>`select distinct chain_id from ${sql.table(`org.${table}`)}`.execute(tx)
   return rows.map(({ chain_id }) => chain_id)
 }
 
@@ -221,6 +252,7 @@ test('two tills added at the same moment take two numbers', async () => {
 })
 
 test('keys of another installation are noticed', async () => {
-  const check = (master: Buffer) => inChain(fresh.db, world.chain_id, (tx) => isRightKey(tx, master, world.chain_id))
+  const check = (master: Buffer) =>
+    inChain(fresh.db, world.chain_id, (tx) => isRightKey(tx, master, world.chain_id))
   expect([await check(world.master), await check(other.master)]).toEqual([true, false])
 })

@@ -26,21 +26,24 @@ export type NewStore = {
   /** How many tills it opens with. */
   tills: number
 }
-export type NewPerson = { name: string; phone: string; password: string; role: Role; store_ids: readonly string[] }
+export type NewPerson = {
+  name: string; phone: string; password: string; role: Role; store_ids: readonly string[]
+}
 export type NewChain = {
   code: string; name: string; sandbox?: boolean; time_zone?: string; currency?: string; now: Date
   store: NewStore; owner: Pick<NewPerson, 'name' | 'phone' | 'password'>
 }
 
 /**
- * Makes a chain with its first store, its tills and its owner, in a transaction outside of chains; the transaction is
- * inside the new chain afterwards. Refuses `chain_code_taken`.
+ * Makes a chain with its first store, its tills and its owner, in a transaction outside of chains; the
+ * transaction is inside the new chain afterwards. Refuses `chain_code_taken`.
  */
 export async function makeChain(tx: Tx, master: Buffer, input: NewChain) {
   const { code, name, sandbox = false, time_zone = 'Asia/Shanghai', currency = 'CNY', now } = input
   const chain_id = newId()
   await enterChain(tx, chain_id)
-  if (!await enterInDirectory(tx, 'chain_code', { value: code, chain_id })) refuse('chain_code_taken', { code })
+  if (!await enterInDirectory(tx, 'chain_code', { value: code, chain_id }))
+    refuse('chain_code_taken', { code })
   const chain: ChainRow = { id: chain_id, code, name, currency, time_zone, sandbox, made_at: now }
   await store.insertChain(tx, chain)
   const who = { ...systemOf(chain, master), now }
@@ -73,9 +76,12 @@ export async function addTill(tx: Tx, who: Who, { store_id }: { store_id: string
   return till
 }
 
-const tillOf = (store_id: string, number: number): TillRow => ({ id: newId(), store_id, number, name: `${number}` })
+const tillOf = (store_id: string, number: number): TillRow =>
+  ({ id: newId(), store_id, number, name: `${number}` })
 
-/** Adds a person and hands back their id. Whoever is no owner reaches the stores given, and none otherwise. */
+/**
+ * Adds a person and hands back their id. Whoever is no owner reaches the stores given, and none otherwise.
+ */
 export async function addStaff(tx: Tx, who: Who, person: NewPerson): Promise<string> {
   const { name, phone, password, role, store_ids } = person
   const id = newId()
@@ -94,7 +100,10 @@ export async function readChain(tx: Tx, chain_id: string): Promise<ChainRow> {
   return chain
 }
 
-/** Every store of the chain with its tills, by code: for what is kept in memory and for the machine's own work. */
+/**
+ * Every store of the chain with its tills, by code: for what is kept in memory and for the machine's own
+ * work.
+ */
 export async function storesOf(tx: Tx, chain_id: string): Promise<StoreWithTills[]> {
   const tills = await store.selectTills(tx, chain_id)
   return (await store.selectStores(tx, chain_id)).map((row) =>
@@ -106,7 +115,10 @@ export async function readStores(tx: Tx, who: Who): Promise<StoreWithTills[]> {
   return (await storesOf(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))
 }
 
-/** A till with its store. Refuses `till_unknown`, also for a till of another store, and `store_unknown` out of reach. */
+/**
+ * A till with its store. Refuses `till_unknown`, also for a till of another store, and `store_unknown` out
+ * of reach.
+ */
 export async function readTill(tx: Tx, who: Who, at: { store_id: string; till_id: string }) {
   refuseOutOfReach(who, at.store_id)
   const found = (await storesOf(tx, who.chain_id)).find(({ id }) => id === at.store_id)
@@ -119,11 +131,15 @@ export async function readTill(tx: Tx, who: Who, at: { store_id: string; till_id
 /** The people of the stores in reach; those who reach everything are seen by their like only. */
 export async function readStaff(tx: Tx, who: Who): Promise<StaffRow[]> {
   const everybody = await store.selectStaff(tx, who.chain_id)
-  return everybody.filter(({ store_ids }) => who.stores === 'all' || store_ids.some((id) => mayReach(who, id)))
+  return everybody.filter(
+    ({ store_ids }) => who.stores === 'all' || store_ids.some((id) => mayReach(who, id)),
+  )
 }
 
 /** Names by id, of those who left too. */
-export async function readStaffNames(tx: Tx, chain_id: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function readStaffNames(
+  tx: Tx, chain_id: string, ids: readonly string[],
+): Promise<Map<string, string>> {
   return new Map((await store.selectNames(tx, chain_id, ids)).map(({ id, name }) => [id, name]))
 }
 
@@ -151,8 +167,8 @@ export async function readSystemWho(tx: Tx, master: Buffer, chain_id: string): P
 
 function systemOf(chain: ChainRow, master: Buffer): Omit<Who, 'now'> {
   return {
-    chain_id: chain.id, principal: { kind: 'system', id: chain.id }, stores: 'all', permissions: new Set(permissions),
-    device: null, zone: chain.time_zone, seal: sealOf(master, chain.id),
+    chain_id: chain.id, principal: { kind: 'system', id: chain.id }, stores: 'all',
+    permissions: new Set(permissions), device: null, zone: chain.time_zone, seal: sealOf(master, chain.id),
   }
 }
 

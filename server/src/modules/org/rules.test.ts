@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Refusal } from '#kernel/refusal.ts'
+import type { Refusal } from '#kernel/refusal.ts'
 import { deviceOf, endOf, hasEnded, isWorthTouching, waitAfter } from './rules.ts'
 import { openThrottle } from './throttle.ts'
 
@@ -22,12 +22,16 @@ test('use is worth writing down after a minute', () => {
 })
 
 test('the wait doubles after the free tries and ends at a quarter of an hour', () => {
-  expect([0, 4, 5, 6, 7, 12, 13, 500].map((failures) => waitAfter(failures, 5))).toEqual([0, 0, 5, 10, 20, 640, 900, 900])
+  expect(
+    [0, 4, 5, 6, 7, 12, 13, 500].map((failures) => waitAfter(failures, 5)),
+  ).toEqual([0, 0, 5, 10, 20, 640, 900, 900])
 })
 
 test('a device is told by what a person knows it by', () => {
   const cases: [string, string][] = [
-    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1', 'Safari · iOS · ::1'],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1', 'Safari · iOS · ::1'
+    ],
     ['Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36', 'Chrome · Android · ::1'],
     ['Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0', 'Edge · Windows · ::1'],
     ['', 'other · ::1'],
@@ -63,7 +67,7 @@ test('tries are slowed for the person at that address, and for an address that t
   expect(refused).toHaveLength(10)
 })
 
-test('a right password and an hour of quiet forget the tries; a try that met no database does not count', () => {
+test('a right password or a quiet hour forgets the tries; one that met no database does not count', () => {
   const fiveTries = () => {
     const throttle = openThrottle()
     for (let i = 0; i < 5; i += 1) throttle.take(attempt, 0)

@@ -36,7 +36,9 @@ export function permissionsFor(role: Role): ReadonlySet<Permission> {
   return known
 }
 
-/** Seconds to wait after so many failed tries: none for the first `free`, then 5, 10, 20 … up to 15 minutes. */
+/**
+ * Seconds to wait after so many failed tries: none for the first `free`, then 5, 10, 20 … up to 15 minutes.
+ */
 export function waitAfter(failures: number, free: number): number {
   return failures < free ? 0 : Math.min(5 * 2 ** Math.min(failures - free, 10), 15 * 60)
 }
@@ -46,7 +48,9 @@ const browsers: [string, RegExp][] = [
   ['Chrome', /(Chrome|CriOS)\//], ['Safari', /Safari\//],
 ]
 const systems: [string, RegExp][] = [
-  ['Windows', /Windows/], ['Android', /Android/], ['iOS', /iPhone|iPad/], ['macOS', /Mac OS X/], ['Linux', /Linux/],
+  [
+    'Windows', /Windows/,
+  ], ['Android', /Android/], ['iOS', /iPhone|iPad/], ['macOS', /Mac OS X/], ['Linux', /Linux/],
 ]
 
 /** "Chrome · Windows · 192.168.1.20": what a person recognises a device by in the list of sessions. */

@@ -15,13 +15,18 @@ import type { SessionRow } from './store-sessions.ts'
 export type SignedIn = { who: Who; session_id: string }
 
 export type Sessions = {
-  /** Who holds this token now; 'ended' when the session ran out or was ended, null when there never was one. */
+  /**
+   * Who holds this token now; 'ended' when the session ran out or was ended, null when there never was one.
+   */
   behind(token: string): Promise<SignedIn | 'ended' | null>
   /** Drops what is remembered: a session that was ended here must not work for another moment. */
   forget(): void
 }
 
-/** How long a session is trusted without asking the database: what another process ended works on for this long. */
+/**
+ * How long a session is trusted without asking the database: what another process ended works on for this
+ * long.
+ */
 const trusted_ms = 2_000
 const remembered_max = 10_000
 
@@ -77,7 +82,9 @@ async function readKnown(tx: Tx, master: Buffer, digest: string): Promise<Known 
   return { person: { ...person, device: session.device }, session: used, offset_ms }
 }
 
-async function touch(tx: Tx, session: SessionRow, { chain_id, now }: { chain_id: string; now: Date }): Promise<SessionRow> {
+async function touch(
+  tx: Tx, session: SessionRow, { chain_id, now }: { chain_id: string; now: Date },
+): Promise<SessionRow> {
   if (!isWorthTouching(session, now)) return session
   const seen = { ...session, seen_at: now, ends_at: endOf(session.started_at, now) }
   await updateSeen(tx, chain_id, seen)
@@ -91,6 +98,7 @@ export async function personOf(
   const chain = await selectChain(tx, chain_id)
   return chain && {
     chain_id, principal: { kind: 'staff', id: staff.id }, stores: reachOf(staff.role, staff.store_ids),
-    permissions: permissionsFor(staff.role), device: null, zone: chain.time_zone, seal: sealOf(master, chain_id),
+    permissions: permissionsFor(staff.role), device: null, zone: chain.time_zone,
+    seal: sealOf(master, chain_id),
   }
 }

@@ -23,20 +23,26 @@ export type Credentials = { chain_code: string; phone: string; password: string 
 export type Origin = { address: string; device: string }
 
 /**
- * Opens a session and hands out its token, which is nowhere else. Refuses `sign_in_wrong` alike for an unknown chain,
- * an unknown phone and a wrong password, and `sign_in_too_often` with `wait_s`.
+ * Opens a session and hands out its token, which is nowhere else. Refuses `sign_in_wrong` alike for an
+ * unknown chain, an unknown phone and a wrong password, and `sign_in_too_often` with `wait_s`.
  */
-export async function signIn(door: Door, given: Credentials, from: Origin): Promise<{ token: string; me: Me }> {
+export async function signIn(
+  door: Door, given: Credentials, from: Origin,
+): Promise<{ token: string; me: Me }> {
   const attempt = { chain_code: given.chain_code, phone: given.phone, address: from.address }
   door.throttle.take(attempt, Date.now())
-  const found = await outsideChains(door.db, (tx) => findPerson(tx, door.master, given)).catch((error: unknown) => {
+  const found = await outsideChains(
+    door.db, (tx) => findPerson(tx, door.master, given),
+  ).catch((error: unknown) => {
     door.throttle.giveBack(attempt)
     throw error
   })
   const matches = await passwordMatches(found?.password_hash ?? await decoyHash(), given.password)
   if (!found || !matches) refuse('sign_in_wrong')
   door.throttle.clear(attempt)
-  return await inChain(door.db, found.chain_id, (tx) => startSession(tx, door.master, { ...found, device: from.device }))
+  return await inChain(
+    door.db, found.chain_id, (tx) => startSession(tx, door.master, { ...found, device: from.device }),
+  )
 }
 
 async function findPerson(tx: Tx, master: Buffer, { chain_code, phone }: Credentials) {
@@ -48,7 +54,9 @@ async function findPerson(tx: Tx, master: Buffer, { chain_code, phone }: Credent
 }
 
 async function startSession(
-  tx: Tx, master: Buffer, { chain_id, staff_id, device }: { chain_id: string; staff_id: string; device: string },
+  tx: Tx, master: Buffer, { chain_id, staff_id, device }: {
+    chain_id: string; staff_id: string; device: string
+  },
 ): Promise<{ token: string; me: Me }> {
   const staff = await selectOneStaff(tx, chain_id, staff_id)
   if (!staff) refuse('sign_in_wrong')
@@ -73,7 +81,9 @@ export async function listSessions(tx: Tx, who: Who) {
 
 /** Ends one of my sessions. Refuses `not_found` for anybody else's and for one that ended. */
 export async function endSession(tx: Tx, who: Who, { session_id }: { session_id: string }): Promise<void> {
-  const ended = await updateEnded(tx, who.chain_id, { staff_id: who.principal.id, id: session_id, now: who.now })
+  const ended = await updateEnded(
+    tx, who.chain_id, { staff_id: who.principal.id, id: session_id, now: who.now },
+  )
   if (!ended) refuse('not_found')
   await record(tx, who, [{ verb: 'session.end', ref: session_id, detail: {} }])
 }

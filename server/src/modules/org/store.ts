@@ -9,8 +9,8 @@ export type ChainRow = {
 
 export async function insertChain(tx: Tx, chain: ChainRow): Promise<void> {
   await sql`insert into org.chains (chain_id, code, name, currency, time_zone, sandbox, made_at)
-    values (${chain.id}, ${chain.code}, ${chain.name}, ${chain.currency}, ${chain.time_zone}, ${chain.sandbox},
-            ${chain.made_at})`.execute(tx)
+    values (${chain.id}, ${chain.code}, ${chain.name}, ${chain.currency}, ${chain.time_zone},
+            ${chain.sandbox}, ${chain.made_at})`.execute(tx)
 }
 
 export async function selectChain(tx: Tx, chain_id: string): Promise<ChainRow | null> {
@@ -22,7 +22,8 @@ export async function selectChain(tx: Tx, chain_id: string): Promise<ChainRow | 
 
 export type TillRow = { id: string; store_id: string; number: number; name: string }
 export type StoreRow = {
-  id: string; code: string; name: string; ownership: 'direct' | 'franchise'; legal_entity: string; cutoff_hour: number
+  id: string; code: string; name: string; ownership: 'direct' | 'franchise'; legal_entity: string
+  cutoff_hour: number
   opened_at: Date
 }
 
@@ -38,7 +39,9 @@ export async function insertStore(tx: Tx, chain_id: string, store: StoreRow): Pr
 
 export async function insertTills(tx: Tx, chain_id: string, tills: readonly TillRow[]): Promise<void> {
   await insertRows(tx, {
-    table: 'org.tills', columns: { chain_id: 'uuid', id: 'uuid', store_id: 'uuid', number: 'int4', name: 'text' },
+    table: 'org.tills', columns: {
+      chain_id: 'uuid', id: 'uuid', store_id: 'uuid', number: 'int4', name: 'text',
+    },
   }, tills.map((till) => ({ chain_id, ...till })))
 }
 
@@ -52,7 +55,8 @@ export async function selectStores(tx: Tx, chain_id: string): Promise<StoreRow[]
 
 export async function selectTills(tx: Tx, chain_id: string): Promise<TillRow[]> {
   const { rows } = await sql<TillRow>`
-    select id, store_id, number, name from org.tills where chain_id = ${chain_id} order by store_id, number`.execute(tx)
+    select id, store_id, number, name from org.tills where chain_id = ${chain_id}
+     order by store_id, number`.execute(tx)
   return rows
 }
 
@@ -85,7 +89,9 @@ export async function insertStaff(tx: Tx, chain_id: string, staff: NewStaff): Pr
   }, [{ chain_id, ...staff }])
 }
 
-export async function insertStaffStores(tx: Tx, chain_id: string, given: { staff_id: string; store_ids: readonly string[] }) {
+export async function insertStaffStores(
+  tx: Tx, chain_id: string, given: { staff_id: string; store_ids: readonly string[] }
+) {
   await insertRows(tx, {
     table: 'org.staff_stores', columns: { chain_id: 'uuid', staff_id: 'uuid', store_id: 'uuid' },
   }, given.store_ids.map((store_id) => ({ chain_id, staff_id: given.staff_id, store_id })))
@@ -103,7 +109,9 @@ export async function selectStaff(tx: Tx, chain_id: string): Promise<StaffRow[]>
 }
 
 /** Names of people, whether they left or not: a receipt keeps naming its cashier. */
-export async function selectNames(tx: Tx, chain_id: string, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+export async function selectNames(
+  tx: Tx, chain_id: string, ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from org.staff where chain_id = ${chain_id} and id = any(${ids}::uuid[])`.execute(tx)
   return rows

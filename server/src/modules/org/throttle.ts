@@ -4,11 +4,13 @@ import { waitAfter } from './rules.ts'
 export type Attempt = { chain_code: string; phone: string; address: string }
 
 /**
- * Slows down guessing. Tries are counted for a person from an address, so that a stranger's tries from elsewhere never
- * lock the person out, and for an address alone, so that one address cannot try everybody.
+ * Slows down guessing. Tries are counted for a person from an address, so that a stranger's tries from
+ * elsewhere never lock the person out, and for an address alone, so that one address cannot try everybody.
  */
 export type Throttle = {
-  /** Counts a try before it is made: a hundred at the same moment must not all pass. Refuses with `wait_s`. */
+  /**
+   * Counts a try before it is made: a hundred at the same moment must not all pass. Refuses with `wait_s`.
+   */
   take(attempt: Attempt, now_ms: number): void
   /** The try was right: it and those before it are forgotten. */
   clear(attempt: Attempt): void
@@ -54,10 +56,14 @@ function keysOf({ chain_code, phone, address }: Attempt): [key: string, free: nu
 
 function countOf(counts: ReadonlyMap<string, Count>, key: string, now_ms: number): Count {
   const count = counts.get(key)
-  return count && now_ms - count.last_ms < forgotten_ms ? count : { failures: 0, until_ms: 0, last_ms: now_ms }
+  return count && now_ms - count.last_ms < forgotten_ms
+    ? count : { failures: 0, until_ms: 0, last_ms: now_ms }
 }
 
-/** The map stands in order of last use, so the oldest go first; a flood of made-up phones must not fill the memory. */
+/**
+ * The map stands in order of last use, so the oldest go first; a flood of made-up phones must not fill the
+ * memory.
+ */
 function prune(counts: Map<string, Count>, now_ms: number): void {
   for (const [key, { last_ms }] of counts) {
     if (counts.size < counts_max && now_ms - last_ms < forgotten_ms) return

@@ -4,14 +4,19 @@ import { readVersion } from '#kernel/versions.ts'
 
 /** What a receipt needs to know of the till it is written at. */
 export type TillFacts = {
-  till_id: string; number: number; store_id: string; store_code: string; cutoff_hour: number; legal_entity: string
+  till_id: string; number: number; store_id: string; store_code: string; cutoff_hour: number
+  legal_entity: string
 }
 
 type Kept = { version: number; tills: Map<string, TillFacts> }
 const cache = new Map<string, Kept>()
 
-/** All tills of a chain, kept in memory by the version `org`, which every change of stores and tills raises. */
-export async function readTillBook(tx: Tx, chain_id: string, known_version?: number): Promise<Map<string, TillFacts>> {
+/**
+ * All tills of a chain, kept in memory by the version `org`, which every change of stores and tills raises.
+ */
+export async function readTillBook(
+  tx: Tx, chain_id: string, known_version?: number,
+): Promise<Map<string, TillFacts>> {
   const version = known_version ?? await readVersion(tx, chain_id, 'org')
   const kept = cache.get(chain_id)
   if (kept?.version === version) return kept.tills

@@ -12,11 +12,14 @@ const grace_days = 30
 
 /** What a member can redeem now: lots in their time, less what was taken below zero (C5). */
 export function usablePoints(books: Books, member_id: string, at: Date): number {
-  const all = books.lots.get(`${member_id} points`) ?? []
-  const held = all.reduce((sum, lot) => sum + lot.remaining, 0)
-  const debt = held - accountOf(books, member_id, 'points').balance
-  const open = openLots(books, member_id, { account: 'points', at }).reduce((sum, lot) => sum + lot.remaining, 0)
-  return Math.max(0, open - debt)
+  return Math.max(0, standing(books, { member_id, at }))
+}
+
+/** Points in their time less those below zero. The balance is no measure of it: lots that ended stay in it. */
+function standing(books: Books, { member_id, at }: Pick<PointsAct, 'member_id' | 'at'>): number {
+  const sum = (lots: readonly Lot[]) => lots.reduce((all, lot) => all + lot.remaining, 0)
+  const below = sum(books.lots.get(`${member_id} points`) ?? []) - accountOf(books, member_id, 'points').balance
+  return sum(openLots(books, member_id, { account: 'points', at })) - below
 }
 
 /** Redeems points, earliest end first (C13). The caller has asked `usablePoints`. */
@@ -29,8 +32,7 @@ export type Earning = { points: number; last_months: number; id: string }
 
 /** Earned points: first what stands below zero is made good, the rest is a lot with its own end (C13). */
 export function earn(books: Books, act: PointsAct, { points, last_months, id }: Earning): PointsChange {
-  const debt = Math.max(0, -accountOf(books, act.member_id, 'points').balance)
-  const paid_off = Math.min(debt, points), fresh = points - paid_off
+  const paid_off = Math.min(Math.max(0, -standing(books, act)), points), fresh = points - paid_off
   const issue = { kind: 'sale.earn', from: '@points_issued', to: 'points' }
   const entries: Entry[] = []
   if (paid_off > 0) entries.push(entry(act, { ...issue, amount: paid_off, lot_id: null }))

@@ -29,8 +29,9 @@ export function roundingFor(settings: Settings, mix: 'cash' | 'mixed'): Rounding
   return settings.rounding_for === 'all' || mix === 'cash' ? settings.rounding_mode : 'off'
 }
 
+/** No tender at all is wholly cash too: 抹零 may have taken the last fen off what was to be paid in cash. */
 export const mixOf = (tenders: readonly TenderInput[]): 'cash' | 'mixed' =>
-  tenders.length > 0 && tenders.every((tender) => tender.kind === 'cash') ? 'cash' : 'mixed'
+  tenders.every((tender) => tender.kind === 'cash') ? 'cash' : 'mixed'
 
 /** Prices a basket by the one engine, under the store's settings. */
 export function priceBasket(

@@ -48,7 +48,8 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
   const open = orders.filter((order) => !remembered.has(keyOf(keyOfOrder(order)))
     && tills.get(order.input.till_id)?.store_id === order.input.store_id)
 
-  const returned = open.flatMap((order) => order.kind === 'return' ? [order.input.sale_id] : [])
+  // Each sale once: two returns of it in one batch share what is read.
+  const returned = [...new Set(open.flatMap(saleOf))]
   const sales = new Map<string, SoldSale>()
   const heads = returned.length === 0 ? [] : await store.readHeads(tx, chain_id, returned)
   const acts = heads.flatMap((sale) => sale.member_id === null ? [] : [{ owner_id: sale.member_id, ref: sale.id }])
@@ -63,6 +64,8 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
   const seqs = await store.lockTillDays(tx, chain_id, tillDays(open, tills))
   return { versions, remembered, settings: settings.at, tills, skus, books, stock, seqs, sales }
 }
+
+const saleOf = (order: Order): string[] => order.kind === 'return' ? [order.input.sale_id] : []
 
 function memberOf(order: Order): string[] {
   if (order.kind === 'return') return []

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { SettingKey } from '#contract/settings.ts'
+import { openDb, sql } from '#kernel/db.ts'
+import { newId } from '#kernel/ids.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { changeSetting } from '#kernel/settings.ts'
+import type { Who } from '#kernel/who.ts'
+import { accountKey } from '#modules/ledger/rules.ts'
+import type { Account, Lot } from '#modules/ledger/rules.ts'
+import type { Policy } from '#test/reference-model.ts'
+import { openShop } from '#test/shop.ts'
+import type { Shop } from '#test/shop.ts'
+import { freshDatabase, makeWorld } from '#test/world.ts'
+import { booksFrom, changesOf, holdSame, memoryTill } from './memory.test-model.ts'
+import { openCounter } from './sales.ts'
+import type { Counter } from './sales.ts'
+import { must, openStory, same } from './story.test-model.ts'
+import type { Goods, Op, Place, Story } from './story.test-model.ts'
+
+const goods: readonly Omit<Goods, 'sku_id'>[] = [
+  { list: 9_99, member: null, byWeight: false }, { list: 58_00, member: 52_20, byWeight: false },
+  { list: 13_35, member: null, byWeight: false }, { list: 19_80, member: null, byWeight: true },
+  { list: 500_00, member: null, byWeight: false }, { list: 25, member: 24, byWeight: false },
+  { list: 2000_00, member: 1888_00, byWeight: false }, { list: 3_01, member: 2_99, byWeight: true },
+]
+const usual: Policy = {
+  perYuan: 100, rate: 1n, months: 12, order: 'proportional', cap: 5000_00n, rounding: 'off', roundsAll: false,
+  plan: [[300_00n, 30_00n], [500_00n, 80_00n], [1000_00n, 200_00n]],
+}
+const policies: readonly Policy[] = [
+  usual, { ...usual, rounding: 'drop_jiao', roundsAll: true }, { ...usual, order: 'bonus_first', rate: 10n, perYuan: 150 },
+  { ...usual, order: 'principal_first', months: 1, perYuan: 30, rate: 3n, rounding: 'round_jiao' },
+  { ...usual, months: 0, cap: 1000_00n, rounding: 'drop_fen' },
+]
+const noon = new Date('2026-05-16T12:00:00+08:00')
+
+const op = fc.tuple(...Array.from({ length: 6 }, () => fc.nat(9_999))) as fc.Arbitrary<Op>
+const ops = fc.array(op, { minLength: 5, maxLength: 15, size: 'max' })
+
+const who = {
+  chain_id: newId(), principal: { kind: 'staff', id: newId() }, stores: 'all', permissions: new Set(), device: null,
+  now: noon, zone: 'Asia/Shanghai',
+} as unknown as Who
+const place: Place = {
+  who, store_id: newId(), till_id: newId(), member_ids: [newId(), newId()],
+  goods: goods.map((one, index) => ({ ...one, sku_id: `sku ${index}` })),
+}
+
+function storyCloses([given, which]: readonly [Op[], number]) {
+  const policy = policies[which]!
+  const story = openStory(place, policy, noon), till = memoryTill(place, policy)
+  for (const one of given) {
+    const { order, check } = story.next(one)
+    check(till.settle(order))
+  }
+  const { accounts, lotById } = till.state.books
+  holdSame(story, {
+    member_ids: place.member_ids, lots: [...lotById.values()], balance: (key) => accounts.get(key)!.balance,
+  })
+  const books = booksFrom(till.kept.flatMap((change) => change.transfers))
+  must([...books.values()].reduce((all, amount) => all + amount, 0n) === 0n, 'everything sums to zero')
+  for (const [name, amount] of story.model.books) same(Number(books.get(name) ?? 0n), Number(amount), name)
+  for (const account of accounts.values())
+    must(account.id === 'points' || account.balance >= 0, `${account.id} stands at ${account.balance}`)
+}
+
+test('20,000 stories of two members agree with the reference model in every balance and every lot', () => {
+  fc.assert(fc.property(fc.tuple(ops, fc.nat(policies.length - 1)), storyCloses), { numRuns: 20_000 })
+  expect.assertions(0)
+}, 120_000)
+
+/** Stories on four tills of two stores, each store with a policy of its own, each story with two members of its own. */
+async function openPlaces(shop: Shop, wanted: number): Promise<{ place: Place, policy: Policy }[]> {
+  const { stores, who: { owner } } = shop.world
+  const made = await Promise.all(goods.map(async (one, index) => ({ ...one, sku_id: await shop.goods(`货 ${index}`, one.list, {
+    sold_by: one.byWeight ? 'weight' : 'piece', ...one.member === null ? {} : { member_price_fen: one.member },
+  }) })))
+  const shops = [{ store: stores.gh, policy: policies[1]! }, { store: stores.jy, policy: policies[3]! }]
+  for (const { store, policy } of shops) {
+    for (const [key, value] of Object.entries(changesOf(policy)))
+      await shop.within((tx) => changeSetting(tx, owner, { key: key as SettingKey, store_id: store.id, value }))
+  }
+  return await Promise.all(Array.from({ length: wanted }, async (_, index) => {
+    const { store, policy } = shops[index % 2]!
+    const member_ids = [await shop.member('周敏华', String(13_000_000_000 + 2 * index)),
+      await shop.member('吴桂芳', String(13_000_000_001 + 2 * index))]
+    const till_id = store.tills[(index >> 1) % 2]!.id
+    return { policy, place: { who: owner, store_id: store.id, till_id, goods: made, member_ids } }
+  }))
+}
+
+async function live(counter: Counter, story: Story, given: readonly Op[]): Promise<number> {
+  let answered = 0
+  for (const one of given) {
+    const { order, check } = story.next(one)
+    const outcome = await counter.settle(order).then((answer) => ({ answer }), (error: unknown) => {
+      if (error instanceof Refusal) return { refusal: error }
+      throw error
+    })
+    check(outcome)
+    if ('answer' in outcome) answered += 1
+  }
+  return answered
+}
+
+test('300 stories at once through the counter and the database agree with the reference model', async () => {
+  const database = await freshDatabase()
+  const lane_db = openDb(database.app_url, { max: 2, prepared: true, name: 'shuke test lane' })
+  try {
+    const shop = openShop(await makeWorld(database.db))
+    const places = await openPlaces(shop, 300), counter = openCounter({ db: lane_db })
+    const seed = Date.now() % 2 ** 31
+    const sampled = fc.sample(ops, { numRuns: places.length, seed })
+    const stories = places.map(({ place, policy }) => openStory(place, policy, noon))
+    const answered = await Promise.all(stories.map((story, at) => live(counter, story, sampled[at]!))).catch((error: unknown) => {
+      throw new Error(`a story of seed ${seed} went wrong`, { cause: error })
+    })
+
+    expect(await shop.faults()).toEqual([])
+    const rows = async <Row>(query: ReturnType<typeof sql<Row>>) =>
+      await shop.within(async (tx) => (await query.execute(tx)).rows)
+    const lots = Map.groupBy(await rows(sql<Lot>`select owner_id, id, account, amount, remaining, starts_at, expires_at,
+      source, pair from ledger.lots`), (lot) => lot.owner_id)
+    const balances = new Map((await rows(sql<Account>`select owner_id, id, balance, floor, version from ledger.accounts`))
+      .map((account) => [accountKey(account.owner_id, account.id), account.balance]))
+    stories.forEach((story, at) => {
+      const { member_ids } = places[at]!.place
+      holdSame(story, { member_ids, balance: (key) => balances.get(key)!,
+        lots: member_ids.flatMap((member_id) => lots.get(member_id) ?? []) })
+    })
+    const [receipts] = await rows(sql<{ count: number }>`select count(*)::int8 as count from sales.receipts`)
+    expect(receipts!.count).toBe(answered.reduce((all, count) => all + count, 0))
+    expect(receipts!.count).toBeGreaterThan(1000)
+  } finally {
+    await lane_db.close()
+    await database.drop()
+  }
+}, 120_000)
