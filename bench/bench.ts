@@ -3,11 +3,13 @@ import { Failure } from '#kernel/failure.ts'
 import { lineOf } from './figures.ts'
 import type { Figure } from './figures.ts'
 import type { Bench, Options } from './harness.ts'
+import { settleDb } from './settle-db.ts'
 import { settle } from './settle.ts'
 
 /** Every bench by its name: `npm run bench -- settle --rounds 5`. */
 const benches: Record<string, { says: string; run: Bench }> = {
   settle: { says: 'sales over HTTP, against pgbench TPC-B on the same server', run: settle },
+  'settle-db': { says: 'the settle lane without HTTP, against the same', run: settleDb },
 }
 
 const usage = `npm run bench -- <name> [--rounds 3] [--seconds 8] [--clients 16] [--count 1000] [--profile FOLDER]

@@ -1,4 +1,3 @@
-import type { Till } from './baskets.ts'
 import { countSales, faultsOf, untilReacted, withBooks } from './books.ts'
 import { median } from './figures.ts'
 import type { Figure } from './figures.ts'
@@ -46,21 +45,32 @@ function figuresOf(seen: Record<'reference' | 'spread' | 'crowded' | 'one_member
   ]
 }
 
+async function playOrders(stage: Stage, played: Played): Promise<Rate> {
+  let waits = { p50_ms: 0, p99_ms: 0 }
+  const rate = await checkedRate(stage, async () => {
+    const { answered, seconds, ...rest } = await playTills(stage, played)
+    waits = { p50_ms: rest.p50_ms, p99_ms: rest.p99_ms }
+    return { acknowledged: answered['200'] ?? 0, seconds }
+  })
+  return { rate, ...waits }
+}
+
 /**
  * The rate of orders that stand in the books, each once. Every acknowledged order must be one of them, and `verify`
  * clean; what the notes cause is done before the next measure begins, so that nobody's work falls into another's time.
  */
-async function playOrders(stage: Stage, played: Played & { clients: readonly { till: Till; cookie: string }[] }): Promise<Rate> {
-  const { data_dir, trade: { chain_id } } = stage
+export async function checkedRate(
+  { data_dir, trade: { chain_id } }: Stage, play: () => Promise<{ acknowledged: number; seconds: number }>,
+): Promise<number> {
   const count = () => withBooks(data_dir, (db) => countSales(db, chain_id))
   const before = await count()
-  const { answered, seconds, p50_ms, p99_ms } = await playTills(stage, played)
-  const orders = await count() - before, acknowledged = answered['200'] ?? 0
+  const { acknowledged, seconds } = await play()
+  const orders = await count() - before
   if (orders !== acknowledged) throw new Error(`${acknowledged} orders were acknowledged and ${orders} are in the books.`)
   const faults = await withBooks(data_dir, async (db) => {
     await untilReacted(db, chain_id)
     return await faultsOf(db, chain_id)
   })
   if (faults.length > 0) throw new Error(faults.join('\n'))
-  return { rate: orders / seconds, p50_ms, p99_ms }
+  return orders / seconds
 }

@@ -4,9 +4,9 @@ import { forget, keep, kept } from '../ui/keep.ts'
 import { makeStore } from './store.ts'
 
 /**
- * One act that moves value, from the first press to a known answer. `unknown` means that no answer came: it is
- * asked again with the same op_key until one does, so that nothing is ever done twice, and nothing else may begin
- * meanwhile.
+ * One act that moves value, from the first press to a known answer. `unknown` means that no answer came: it
+ * is asked again with the same op_key until one does, so that nothing is ever done twice, and nothing else
+ * may begin meanwhile.
  */
 export type ActState<E extends Endpoint> =
   | { state: 'idle' }
@@ -57,7 +57,10 @@ export function makeAct<E extends Endpoint>(
     const next = await outcome(endpoint, now)
     if (next.state === 'unknown') {
       attempt.doubt()
-      timer = setTimeout(() => void again(), tries < ask_slower_after ? ask_again_after_ms : 3 * ask_again_after_ms)
+      timer = setTimeout(
+        () => void again(),
+        tries < ask_slower_after ? ask_again_after_ms : 3 * ask_again_after_ms,
+      )
       store.send({ ...next, tries })
       return
     }
@@ -89,7 +92,9 @@ async function outcome<E extends Endpoint>(endpoint: E, { op_key, sent, since, d
     return { state: 'done' as const, reply, sent }
   } catch (error) {
     const clear = error instanceof Refused && !(doubtful && mayPass(error))
-    return clear ? { state: 'refused' as const, error } : { state: 'unknown' as const, since, tries: 1, asking: false }
+    return clear
+      ? { state: 'refused' as const, error }
+      : { state: 'unknown' as const, since, tries: 1, asking: false }
   }
 }
 
@@ -117,7 +122,9 @@ function attemptAt<E extends Endpoint>(key: string) {
       now = now && { ...now, doubtful: true }
       keep(key, now)
     },
-    /** A known answer. One that may be asked again stays in memory only: a reload must not press by itself. */
+    /**
+     * A known answer. One that may be asked again stays in memory only: a reload must not press by itself.
+     */
     answered(askAgain: boolean) {
       if (!askAgain) now = null
       forget(key)

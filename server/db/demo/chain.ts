@@ -25,7 +25,7 @@ const chain_name = '拾穗巷'
 /** The chain was made this long before the moment its history leads up to. */
 const age_ms = 75 * 24 * 60 * 60 * 1_000
 
-/** The demo as its history needs it. `crews[store]`: first those who sit at the tills, then those who help out. */
+/** The demo as its history needs it. `crews[store]`: those who sit at the tills, then those who help out. */
 export type DemoSite = {
   chain_id: string
   /** The moment up to which the history leads: when the chain was made, whenever it is filled. */
@@ -40,12 +40,12 @@ export type DemoSite = {
 
 export type DemoGround = { db: Db; master: Buffer }
 
-/** `closed`: its history is there. `foreign`: the code belongs to somebody's own chain, which is left alone. */
+/** `closed`: its history is there. `foreign`: the code is that of somebody's own chain: left alone. */
 export type DemoState = { state: 'open'; site: DemoSite } | { state: 'closed' | 'foreign' }
 
 /**
- * A history that was begun is gone on with for so long: its op_keys are remembered for 35 days, and the oldest of them
- * are four weeks old already.
+ * A history that was begun is gone on with for so long: its op_keys are remembered for 35 days, and the
+ * oldest of them are four weeks old already.
  */
 const resumable_ms = 6 * 24 * 60 * 60 * 1_000
 
@@ -70,7 +70,8 @@ const markerOf = (chain_id: string) =>
   ({ owner_id: chain_id, op_key: `demo:${seed}:history`, verb: 'demo.history', input_hash: '' })
 
 /** Says for good that the history is there. */
-export async function closeSite({ db }: Pick<DemoGround, 'db'>, { chain_id, system }: DemoSite): Promise<void> {
+export async function closeSite({ db }: Pick<DemoGround, 'db'>, site: DemoSite): Promise<void> {
+  const { chain_id, system } = site
   const { owner_id, op_key, verb } = markerOf(chain_id)
   await inChain(db, chain_id, (tx) =>
     once(tx, system, { owner_id, op_key, verb, input: {}, act: () => Promise.resolve({ filled: true }) }))
@@ -88,8 +89,10 @@ async function makeSite(
   await enterChain(tx, chain_id)
   const stores = [store]
   for (const next of more) stores.push(await addStore(tx, who, next))
-  for (const { store: code, ...person } of others)
-    await addStaff(tx, who, { ...person, password, store_ids: stores.flatMap((one) => one.code === code ? [one.id] : []) })
+  for (const { store: code, ...person } of others) {
+    const store_ids = stores.filter((one) => one.code === code).map(({ id }) => id)
+    await addStaff(tx, who, { ...person, password, store_ids })
+  }
 
   await changeSetting(tx, who, { key: 'rounding_mode', store_id: null, value: demo_rounding })
   const goods = await upsertGoods(tx, who, demoGoods)
@@ -104,21 +107,20 @@ async function readSite(
   tx: Tx, master: Buffer, { chain_id, anchor }: { chain_id: string; anchor: Date },
 ): Promise<DemoSite | null> {
   const all = await storesOf(tx, chain_id)
-  const stores = demoStores.flatMap(({ code }) => all.filter((store) => store.code === code && store.tills.length > 1))
+  const open = all.filter(({ tills }) => tills.length > 1)
+  const stores = demoStores.flatMap(({ code }) => open.filter((one) => one.code === code))
   const sku_ids = await readSkuIds(tx, chain_id)
   if (stores.length < demoStores.length || sku_ids.length < demoGoods.length) return null
   const system = await readSystemWho(tx, master, chain_id)
-  return {
-    chain_id, anchor, zone: system.zone, system, stores, crews: await readCrews(tx, master, { system, stores }), sku_ids,
-  }
+  const crews = await readCrews(tx, master, { system, stores })
+  return { chain_id, anchor, zone: system.zone, system, stores, crews, sku_ids }
 }
 
 async function readSkuIds(tx: Tx, chain_id: string): Promise<string[]> {
   const all = { limit: 10_000 }
-  const pages = [
-    await searchGoods(tx, chain_id, { ...all, deleted: false }), await searchGoods(tx, chain_id, { ...all, deleted: true }),
-  ]
-  const ids = new Map(pages.flatMap(({ rows }) => rows.map((row) => [row.source_code, row.id] as const)))
+  const { rows: on_sale } = await searchGoods(tx, chain_id, { ...all, deleted: false })
+  const { rows: off_sale } = await searchGoods(tx, chain_id, { ...all, deleted: true })
+  const ids = new Map([...on_sale, ...off_sale].map((row) => [row.source_code, row.id]))
   return demoGoods.flatMap(({ source_code }) => ids.get(source_code) ?? [])
 }
 
@@ -128,8 +130,8 @@ async function readCrews(
 ): Promise<Who[][]> {
   const staff = await readStaff(tx, system)
   const actor = new Map<string, Who>()
-  for (const { id } of staff)
-    actor.set(id, await readStaffWho(tx, master, { chain_id: system.chain_id, staff_id: id, now: system.now }))
+  const { chain_id, now } = system
+  for (const { id } of staff) actor.set(id, await readStaffWho(tx, master, { chain_id, staff_id: id, now }))
   return stores.map((store) => {
     const here = (role: Role) => staff.filter((one) => one.role === role && one.store_ids.includes(store.id))
     const crew = [...here('cashier'), ...here('store_manager')]

@@ -1,6 +1,6 @@
 /**
- * Name, unit (kg is sold by weight), price, cost, how well it sells (1–9), and the price for members where it has
- * one.
+ * Name, unit (kg is sold by weight), price, cost, how well it sells (1–9), and the price for members where it
+ * has one.
  */
 export type GoodsRow = readonly [
   name: string, unit: string, list_fen: number, cost_fen: number, liking: number, member_fen?: number,

@@ -28,7 +28,8 @@ function goodsOf(category: string, row: GoodsRow, number: number): DemoGoods {
   const [name, unit, list_fen, cost_fen, liking, member_fen] = row
   const sold_by = unit === 'kg' ? 'weight' : 'piece'
   return {
-    source_code: `demo-${String(number).padStart(3, '0')}`, name, category, unit, sold_by, barcode: inStoreBarcode(number),
+    source_code: `demo-${String(number).padStart(3, '0')}`, name, category, unit, sold_by,
+    barcode: inStoreBarcode(number),
     list_price_fen: asFen(list_fen), cost_fen: asFen(cost_fen),
     member_price_fen: member_fen === undefined ? null : asFen(member_fen),
     liking, grams: sold_by === 'weight' ? gramsOf(name, list_fen) : null,

@@ -10,7 +10,7 @@ import type { Payment } from './paying.ts'
 import { seed } from './size.ts'
 import type { Happening, Returning, Selling } from './timetable.ts'
 
-/** What came of the history. `passed_over`: what the counter refused because somebody else was at work in the demo. */
+/** What came of the history. `passed_over`: what was refused since somebody else was at work in the demo. */
 export type Tally = { sales: number; top_ups: number; returns: number; passed_over: number }
 
 export type History = {
@@ -24,7 +24,7 @@ export type History = {
   signal?: AbortSignal | undefined
 }
 
-/** With the top-ups that some of them bring along, about as many orders as the counter takes into one transaction. */
+/** With the top-ups that some bring along, about as many orders as the counter takes into one transaction. */
 const together = 26
 /** A top-up is made this long before its sale. */
 const top_up_before_ms = 40_000
@@ -32,9 +32,9 @@ const top_up_before_ms = 40_000
 type Desk = History & { tally: Tally; held: Map<string, Holdings>; sold: Map<number, Answers['sale']> }
 
 /**
- * Carries the timetable out at the counter, oldest first, as many together as the lane takes. An order is decided on
- * what its member holds, so a member comes once in a batch. Orders that were settled before are answered again as they
- * were. Hands back null when it was told to stop.
+ * Carries the timetable out at the counter, oldest first, as many together as the lane takes. An order is
+ * decided on what its member holds, so a member comes once in a batch. Orders that were settled before are
+ * answered again as they were. Hands back null when it was told to stop.
  */
 export async function carryOut(history: History): Promise<Tally | null> {
   const desk: Desk = {
@@ -50,7 +50,8 @@ export async function carryOut(history: History): Promise<Tally | null> {
   }
   for (const happening of history.timetable) {
     if (history.signal?.aborted) break
-    const keys = [`visit ${happening.n}`, ...happening.visit.member ? [`member ${happening.visit.member.n}`] : []]
+    const { n, visit: { member } } = happening
+    const keys = [`visit ${n}`, ...member ? [`member ${member.n}`] : []]
     if (batch.length >= together || keys.some((key) => busy.has(key))) await finish()
     for (const key of keys) busy.add(key)
     batch.push(happening.kind === 'sale' ? sell(desk, happening) : takeBack(desk, happening))
@@ -64,7 +65,8 @@ async function sell(desk: Desk, selling: Selling): Promise<void> {
   const { n } = selling
   const member_id = memberOf(desk, selling)
   const visit = member_id === null ? { ...selling.visit, member: null } : selling.visit
-  const chosen = choosePayment(visit, n, (member_id === null ? undefined : desk.held.get(member_id)) ?? nothing)
+  const held = member_id === null ? undefined : desk.held.get(member_id)
+  const chosen = choosePayment(visit, n, held ?? nothing)
   const topped = chosen.top_up && member_id !== null
     ? tried(desk.counter.settle(topUpOrder(desk, selling, { member_id, top_up: chosen.top_up }))) : null
   const settled = tried(desk.counter.settle(saleOrder(desk, selling, { member_id, payment: chosen })))
@@ -97,7 +99,7 @@ async function takeBack(desk: Desk, returning: Returning): Promise<void> {
   hold(desk, memberOf(desk, returning), back.holdings)
 }
 
-/** Somebody who tries the demo meanwhile may spend, reprice or take off sale what this order counts on: no alarm. */
+/** Somebody who tries the demo may spend, reprice or take off sale what this order counts on: no alarm. */
 async function tried<Answer>(order: Promise<Answer>): Promise<Answer | Refusal> {
   return await order.catch((error: unknown) => {
     if (error instanceof Refusal) return error
@@ -127,13 +129,14 @@ function placeOf({ site }: Desk, { store, till }: Happening): { store_id: string
 type OrderOf<Kind extends Order['kind']> = Extract<Order, { kind: Kind }>
 
 function topUpOrder(
-  desk: Desk, selling: Selling, { member_id, top_up }: { member_id: string; top_up: NonNullable<Payment['top_up']> },
+  desk: Desk, selling: Selling, paying: { member_id: string; top_up: NonNullable<Payment['top_up']> },
 ): OrderOf<'top_up'> {
-  const { pay_fen, bonus_fen, tender } = top_up
+  const { member_id, top_up: { pay_fen, bonus_fen, tender } } = paying
   return {
     kind: 'top_up', who: actor(desk, selling, top_up_before_ms),
     input: {
-      ...placeOf(desk, selling), op_key: `demo:${seed}:top-up:${selling.n}`, member_id, principal_fen: pay_fen, bonus_fen, tender,
+      ...placeOf(desk, selling), op_key: `demo:${seed}:top-up:${selling.n}`, member_id,
+      principal_fen: pay_fen, bonus_fen, tender,
     },
   }
 }
@@ -147,7 +150,8 @@ function saleOrder(
   return {
     kind: 'sale', who: actor(desk, selling),
     input: {
-      ...placeOf(desk, selling), op_key: `demo:${seed}:sale:${selling.n}`, member_id, lines, points, tenders, payable_fen,
+      ...placeOf(desk, selling), op_key: `demo:${seed}:sale:${selling.n}`, member_id, lines, points, tenders,
+      payable_fen,
     },
   }
 }

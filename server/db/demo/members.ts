@@ -42,7 +42,7 @@ export function planMembers(calendar: Calendar): DemoMember[] {
 
 const kinds = [
   { share: 0.24, every: [3, 5], loyalty: 0.6, wallet: 0.62 },
-  { share: 0.46, every: [7, 13], loyalty: 0.4, wallet: 0.3 },
+  { share: 0.46, every: [6, 12], loyalty: 0.4, wallet: 0.3 },
   { share: 0.3, every: [18, 40], loyalty: 0.2, wallet: 0.06 },
 ] as const
 
@@ -56,7 +56,8 @@ function planMember(dice: Dice, n: number, calendar: Calendar): DemoMember {
     consent_marketing: dice.chance(0.8), store: dice.heavier(demoStores.map(({ share }) => share)),
     joined_at: joining(dice, calendar), every_days: dice.whole(every[0], every[1]),
     prefers: dice.pick(['morning', 'evening', 'any'] as const),
-    usual: Array.from({ length: dice.whole(6, 12) }, () => dice.heavier(likings)), loyalty, wallet: dice.chance(wallet),
+    usual: Array.from({ length: dice.whole(6, 12) }, () => dice.heavier(likings)), loyalty,
+    wallet: dice.chance(wallet),
     pays: (['wechat', 'alipay', 'cash'] as const)[dice.heavier(year < 1962 ? [3, 1, 6] : [6, 3, 1])]!,
   }
 }
@@ -77,8 +78,8 @@ function joining(dice: Dice, { anchor, zone, size }: Calendar): Date {
 const at_once = 4, together = 20
 
 /**
- * Enrols every member through the door and hands back their ids, in order; null where the phone belongs to somebody
- * else by now. The same members again are found, not made.
+ * Enrols every member through the door and hands back their ids, in order; null where the phone belongs to
+ * somebody else by now. The same members again are found, not made.
  */
 export async function enrolMembers(
   { db }: Pick<DemoGround, 'db'>, site: DemoSite, members: readonly DemoMember[],
@@ -102,12 +103,12 @@ async function enrolOne(tx: Tx, site: DemoSite, member: DemoMember): Promise<str
   const { name, phone, birthday, consent_marketing } = member
   try {
     const { id } = await enrol(tx, who, {
-      op_key: `demo:${seed}:member:${member.n}`, store_id: site.stores[member.store]!.id, name, phone, birthday,
-      consent_service: true, consent_marketing,
+      op_key: `demo:${seed}:member:${member.n}`, store_id: site.stores[member.store]!.id, name, phone,
+      birthday, consent_service: true, consent_marketing,
     })
     return id
   } catch (error) {
-    // Somebody who tries the demo may have enrolled this phone meanwhile: then they keep it. Nothing was written yet.
+    // Somebody who tries the demo may have enrolled this phone: then they keep it. Nothing was written yet.
     if (error instanceof Refusal) return null
     throw error
   }

@@ -8,7 +8,7 @@ export type Opening = { store: number; good: number; on_hand_m: number }
 
 const lines_a_sale = 4.2, pieces_a_line = 1.2
 
-/** What stands in each store before its first day: enough for the weeks to come and a rest, of a few things too little. */
+/** What stands in each store before its first day: enough for the weeks, of a few things too little. */
 export function openingStock({ days, members }: DemoSize): Opening[] {
   const dice = openDice(`${seed} opening`)
   const lines = (days + 1) * members * sales_a_day * lines_a_sale

@@ -21,8 +21,8 @@ export type Payment = {
 }
 type Outside = { kind: 'cash'; tendered_fen: Fen } | { kind: 'other'; reference: string }
 
-/** The least points that anybody bothers to redeem, and from what sum in yuan a split payment pays off. */
-const points_worth_it = 200
+/** The least points that anybody bothers to redeem, and the least value that anybody splits a payment for. */
+const points_worth_it = 100
 const value_worth_it_fen = 800
 
 /** Decides how visit `n` is paid by what the member holds now. The same holdings give the same payment. */
@@ -38,14 +38,17 @@ export function choosePayment({ lines, member }: Visit, n: number, held: Holding
     if (paid) return { ...paid, points, payable_fen }
   }
   const cash_fen = bill(points, demo_rounding)
-  if (pays === 'cash' && cash_fen > 0) return { top_up: null, points, tenders: [cash(dice, cash_fen)], payable_fen: cash_fen }
-  return { top_up: null, points, tenders: payable_fen > 0 ? [other(dice, pays, payable_fen)] : [], payable_fen }
+  if (pays === 'cash' && cash_fen > 0)
+    return { top_up: null, points, tenders: [cash(dice, cash_fen)], payable_fen: cash_fen }
+  const tenders = payable_fen > 0 ? [other(dice, pays, payable_fen)] : []
+  return { top_up: null, points, tenders, payable_fen }
 }
 
 /** What there is to pay once the wallet turned out emptier than thought: all of it by phone. */
 export function paymentByPhone({ lines, member }: Visit, n: number): Payment {
   const payable_fen = billOf(lines, member)(0, 'off')
-  return { top_up: null, points: 0, tenders: [other(openDice(`${seed} phone ${n}`), 'wechat', payable_fen)], payable_fen }
+  const tenders = [other(openDice(`${seed} phone ${n}`), 'wechat', payable_fen)]
+  return { top_up: null, points: 0, tenders, payable_fen }
 }
 
 /** The amount of a line's price label; null where the till works it out. */
@@ -58,7 +61,8 @@ function billOf(lines: readonly VisitLine[], member: DemoMember | null) {
   const basket = lines.map((line): BasketLine => {
     const { source_code, sold_by, list_price_fen, member_price_fen } = demoGoods[line.good]!
     return {
-      sku_id: source_code, sold_by, list_price_fen, member_price_fen, qty_m: line.qty_m as Milli, label_fen: labelOf(line),
+      sku_id: source_code, sold_by, list_price_fen, member_price_fen, qty_m: line.qty_m as Milli,
+      label_fen: labelOf(line),
     }
   })
   return (points: number, rounding: RoundingMode): Fen => price({
@@ -69,7 +73,7 @@ function billOf(lines: readonly VisitLine[], member: DemoMember | null) {
 
 /** Whole hundreds, at most half the bill; most people save on. */
 function pointsFor(dice: Dice, payable_fen: Fen, held: number): number {
-  const saves = !dice.chance(0.22)
+  const saves = !dice.chance(0.3)
   if (saves || held < points_worth_it) return 0
   const most = payable_fen / 2 * settings.points_per_yuan.usual / 100
   return Math.floor(Math.min(held, most) / 100) * 100
@@ -81,7 +85,8 @@ const topUpSteps = settings.top_up_plan.usual.map(({ pay_fen, bonus_fen }): TopU
 type Purse = { pays: DemoMember['pays']; payable_fen: Fen; value_fen: number }
 
 /** Pays from the wallet, tops it up first, or splits with what is left; null where the wallet stays shut. */
-function fromWallet(dice: Dice, { pays, payable_fen, value_fen }: Purse): Pick<Payment, 'top_up' | 'tenders'> | null {
+function fromWallet(dice: Dice, purse: Purse): Pick<Payment, 'top_up' | 'tenders'> | null {
+  const { pays, payable_fen, value_fen } = purse
   if (value_fen >= payable_fen) return { top_up: null, tenders: [stored(payable_fen)] }
   if (dice.chance(0.6)) {
     const step = topUpSteps[dice.heavier([60, 28, 12])]!
@@ -92,7 +97,8 @@ function fromWallet(dice: Dice, { pays, payable_fen, value_fen }: Purse): Pick<P
   }
   if (value_fen < value_worth_it_fen) return null
   const rest_fen = asFen(payable_fen - value_fen)
-  return { top_up: null, tenders: [stored(asFen(value_fen)), pays === 'cash' ? cash(dice, rest_fen) : other(dice, pays, rest_fen)] }
+  const rest = pays === 'cash' ? cash(dice, rest_fen) : other(dice, pays, rest_fen)
+  return { top_up: null, tenders: [stored(asFen(value_fen)), rest] }
 }
 
 const stored = (amount_fen: Fen): TenderInput => ({ kind: 'stored_value', amount_fen })

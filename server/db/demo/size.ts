@@ -9,7 +9,7 @@ export const full_size: DemoSize = { days: 28, members: 500 }
 export const seed = 'shisui-1'
 
 /** Walk-in customers a day for each member: about a third of all sales. */
-export const walk_ins_a_day = 0.062
+export const walk_ins_a_day = 0.06
 
 /** Sales to expect a day for each member, walk-ins included: what the shelves are filled for. */
 export const sales_a_day = 0.18

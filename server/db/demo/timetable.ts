@@ -45,7 +45,9 @@ function returnOf(dice: Dice, sale: Selling): Returning {
   const { visit, store } = sale
   const line = dice.whole(0, visit.lines.length - 1)
   const { good, qty_m } = visit.lines[line]!
-  const later_ms = dice.chance(0.4) ? dice.whole(6, 45) * minute_ms : dice.whole(1, 2) * day_ms + dice.whole(-60, 60) * minute_ms
+  const at_once = dice.chance(0.4)
+  const later_ms = at_once ? dice.whole(6, 45) * minute_ms
+    : dice.whole(1, 2) * day_ms + dice.whole(-60, 60) * minute_ms
   const at = new Date(sale.at.getTime() + later_ms)
   return {
     kind: 'return', n: sale.n, at, store, ...seatOf(dice, at), visit, line: line + 1,

@@ -19,19 +19,22 @@ export function planVisits(members: readonly DemoMember[], calendar: Calendar): 
   const dice = openDice(`${seed} visits`)
   const today = localTime(calendar.anchor, calendar.zone).day
   const midnights = new Map<string, Date>()
-  const days = Array.from({ length: calendar.size.days + 1 }, (_, back) => addDays(today, back - calendar.size.days))
-  for (const day of days) midnights.set(day, instantOf(day, calendar.zone))
+  const { size, zone } = calendar
+  const days = Array.from({ length: size.days + 1 }, (_, index) => addDays(today, index - size.days))
+  for (const day of days) midnights.set(day, instantOf(day, zone))
   const comings = [
-    ...members.flatMap((member) => daysOf(dice, member, { days, zone: calendar.zone }).map((day) => ({ day, member }))),
-    ...days.flatMap((day) => Array.from({ length: walkIns(dice, day, calendar.size) }, () => ({ day, member: null }))),
+    ...members.flatMap((member) => daysOf(dice, member, { days, zone }).map((day) => ({ day, member }))),
+    ...days.flatMap((day) => Array.from({ length: walkIns(dice, day, size) }, () => ({ day, member: null }))),
   ]
   return comings.map(({ day, member }) => visitOf(dice, midnights.get(day)!, member))
     .filter(({ at }) => at.getTime() < calendar.anchor.getTime() - 3 * 60_000)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-/** The days a member comes: on the day of joining, then by habit, put off to a Saturday that is near now and then. */
-function daysOf(dice: Dice, member: DemoMember, { days, zone }: { days: readonly string[]; zone: string }): string[] {
+type Days = { days: readonly string[]; zone: string }
+
+/** The days a member comes: that of joining, then by habit, now and then put off to a Saturday nearby. */
+function daysOf(dice: Dice, member: DemoMember, { days, zone }: Days): string[] {
   const joined = days.indexOf(localTime(member.joined_at, zone).day)
   const found: string[] = []
   for (let next = joined === -1 ? dice.whole(0, member.every_days - 1) : joined; next < days.length;) {
@@ -80,5 +83,6 @@ function lineOf(dice: Dice, good: number): VisitLine {
     return { good, qty_m: (dice.heavier(many) + 1) * 1_000, label: false }
   }
   // A label carries its price: what has a member price is weighed at the till instead.
-  return { good, qty_m: dice.whole(grams[0], grams[1]), label: member_price_fen === null && dice.chance(0.35) }
+  const label = member_price_fen === null && dice.chance(0.35)
+  return { good, qty_m: dice.whole(grams[0], grams[1]), label }
 }

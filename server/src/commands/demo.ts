@@ -18,11 +18,13 @@ export { demo_code } from '../../db/demo/chain.ts'
 export { demoLogins } from '../../db/demo/people.ts'
 
 export type DemoOptions = { now?: Date; size?: DemoSize; say?: (line: string) => void; signal?: AbortSignal }
-/** What a call did: `tally` where it filled the history to its end; null where it was stopped, or had nothing to do. */
+/** What a call did: `tally` is null where it was stopped or had nothing to do. */
 export type DemoOutcome = { state: DemoState['state']; tally: Tally | null }
 
-/** The quick part, some seconds: chain, stores, staff, goods, stock. The same call again finds what it made. */
-export async function makeDemoChain(ground: DemoGround, password: string, options: DemoOptions = {}): Promise<DemoState> {
+/** The quick part, about a second: chain, stores, staff, goods, stock. Called again it finds what it made. */
+export async function makeDemoChain(
+  ground: DemoGround, password: string, options: DemoOptions = {},
+): Promise<DemoState> {
   const { now = new Date(), size = full_size } = options
   return await openSite(ground, { now, password, size })
 }
@@ -30,8 +32,8 @@ export async function makeDemoChain(ground: DemoGround, password: string, option
 type FillGround = DemoGround & { counter: Counter; wake?: (chain_id: string) => void }
 
 /**
- * Members and their weeks of trading, at the counter like every other order. Killed half-way, the next call replays what
- * was settled and goes on. Null where `signal` stopped it.
+ * Members and their weeks of trading, at the counter like every other order. Killed half-way, the next call
+ * replays what was settled and goes on. Null where `signal` stopped it.
  */
 export async function fillDemoHistory(
   ground: FillGround, { site }: Extract<DemoState, { state: 'open' }>, options: DemoOptions = {},
@@ -43,9 +45,8 @@ export async function fillDemoHistory(
   ground.wake?.(site.chain_id)
   say(`  Demo: ${members.length} members are enrolled.`)
   const timetable = timetableOf(planVisits(members, calendar), site.anchor)
-  const tally = await carryOut({
-    counter: ground.counter, site, timetable, member_ids, signal, progress: tellQuarters(timetable.length, say),
-  })
+  const progress = tellQuarters(timetable.length, say)
+  const tally = await carryOut({ counter: ground.counter, site, timetable, member_ids, signal, progress })
   if (tally) await closeSite(ground, site)
   return tally
 }
@@ -59,38 +60,41 @@ function tellQuarters(all: number, say: (line: string) => void): (done: number) 
   }
 }
 
-/** Makes the demo, or completes one that was begun. Does nothing where it is complete or the code is another's. */
-export async function makeDemo(ground: FillGround, password: string, options: DemoOptions = {}): Promise<DemoOutcome> {
+/** Makes the demo, or completes one that was begun; otherwise there is nothing to do. */
+export async function makeDemo(
+  ground: FillGround, password: string, options: DemoOptions = {},
+): Promise<DemoOutcome> {
   const found = await makeDemoChain(ground, password, options)
   if (found.state !== 'open') return { state: found.state, tally: null }
   return { state: found.state, tally: await fillDemoHistory(ground, found, options) }
 }
 
 const help = `shuke demo
-  Makes the demo chain: three stores, ten people, 300 goods, 500 members and four weeks of trading up to now. Completes
-  one whose history was cut off; changes nothing where all of it is there.
+  Makes the demo chain: three stores, ten people, 300 goods, 500 members and four weeks of trading up to now.
+  Completes one whose history was cut off; changes nothing where all of it is there.
     --json         prints one line of JSON`
 
 export const demo: Command = {
   name: 'demo', says: 'make the demo chain, or complete its history', help,
   async run(args, { environment, tell }) {
     parseArgs({ args, options: {} })
-    const { db, master, secrets, close } = await openForCommand(environment)
+    const { db, master, secrets: { demo_password: password }, close } = await openForCommand(environment)
     try {
-      const { state, tally } = await makeDemo({ db, master, counter: openCounter({ db }) }, secrets.demo_password)
-      tell({ state, code: demo_code, password: secrets.demo_password, tally }, sentencesOf(state, tally, secrets.demo_password))
+      const { state, tally } = await makeDemo({ db, master, counter: openCounter({ db }) }, password)
+      tell({ state, code: demo_code, password, tally }, sentencesOf({ state, tally, password }))
     } finally {
       await close()
     }
   },
 }
 
-function sentencesOf(state: DemoState['state'], tally: Tally | null, password: string): string[] {
-  if (state === 'foreign') return [`The code ${demo_code} belongs to a chain of your own, which is left alone.`]
+function sentencesOf({ state, tally, password }: DemoOutcome & { password: string }): string[] {
+  if (state === 'foreign') return [`The code ${demo_code} is that of a chain of your own: left alone.`]
   return [
     tally ? `The demo is made: ${tally.sales} sales, ${tally.top_ups} top-ups and ${tally.returns} returns.`
       : 'The demo is complete: nothing was changed.',
     `Sign in with the code ${demo_code} and the password ${password}:`,
-    ...demoLogins.map(({ phone, role, name, store }) => `  ${phone}  ${role.padEnd(14)}${name}${store ? ` (${store})` : ''}`),
+    ...demoLogins.map(({ phone, role, name, store }) =>
+      `  ${phone}  ${role.padEnd(14)}${name}${store ? ` (${store})` : ''}`),
   ]
 }

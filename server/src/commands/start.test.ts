@@ -139,7 +139,8 @@ const envOf = ({ database_url, database_owner_url, data_dir }: Environment) => (
   SHUKE_DATA: data_dir, ...database_url ? { DATABASE_URL: database_url } : {},
   ...database_owner_url ? { DATABASE_OWNER_URL: database_owner_url } : {},
 })
-const childEnv = (env: Record<string, string>) => ({ PATH: process.env['PATH'], LANG: 'en_US.UTF-8', SHUKE_DEMO: 'no', ...env })
+const childEnv = (env: Record<string, string>) =>
+  ({ PATH: process.env['PATH'], LANG: 'en_US.UTF-8', SHUKE_DEMO: 'no', ...env })
 
 async function shuke(args: string[], env: Record<string, string>): Promise<{
   stdout: string; stderr: string; code: number

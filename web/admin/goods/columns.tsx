@@ -4,7 +4,7 @@ import { yuan } from '#contract/text.ts'
 import { formatQty } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
-import { moneyColumn, plainYuan, wide, wordColumn } from '../list/columns.tsx'
+import { moneyColumn, plainYuan, roomy, wide, wordColumn } from '../list/columns.tsx'
 import type { Column } from '../list/List.tsx'
 import { useSay } from '../texts.ts'
 
@@ -27,14 +27,14 @@ export function useGoodsColumns(store: string | undefined): Column<GoodsRow>[] {
     { key: 'name', head: say('goods_name'), text: (row) => row.name, cell: (row) => <GoodsName row={row} /> },
     wordColumn(wide('category', say('goods_category')), (row) => row.category),
     wordColumn(wide('barcode', say('goods_barcode')), (row) => row.barcode ?? row.code),
-    wordColumn(wide('sold_by', say('form_sold_by')), (row) => say(`sold_by_${row.sold_by}`), 'sub'),
+    wordColumn(roomy('sold_by', say('form_sold_by')), (row) => say(`sold_by_${row.sold_by}`), 'sub'),
     {
       key: 'list', head: say('goods_list_price'), num: true, text: (row) => plainYuan(row.list_price_fen),
       cell: (row) => <ListPrice row={row} />,
     },
     moneyColumn(wide('member', say('goods_member_price')), (row) => row.member_price_fen, 'gain'),
     may(me, 'goods.edit')
-      && moneyColumn(wide('cost', say('goods_cost')), (row) => row.cost_fen, 'sub'),
+      && moneyColumn(roomy('cost', say('goods_cost')), (row) => row.cost_fen, 'sub'),
     has(me, 'stock') && {
       key: 'stock', head: stock, num: true, text: (row) => String(row.on_hand_m / 1000),
       cell: (row) => <OnHand {...row} />,

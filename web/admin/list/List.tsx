@@ -9,12 +9,16 @@ import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
 import { saveCsv } from './csv.ts'
 
-/** One column: how it looks, and how it reads in an export. `wide` columns step aside on a phone. */
+/**
+ * One column: how it looks, and how it reads in an export. `wide` columns step aside on a phone, `roomy` ones
+ * on a small screen already.
+ */
 export type Column<Row> = {
   key: string
   head: string
   num?: boolean
   wide?: boolean
+  roomy?: boolean
   cell: (row: Row) => ReactNode
   text: (row: Row) => string
 }
@@ -92,8 +96,8 @@ function Stale({ list, name }: { list: Rows<unknown>; name: string }) {
 type TableProps<Row> = Pick<Props<Row>, 'columns' | 'keyOf' | 'faded'> & { rows: readonly Row[] }
 
 export function Table<Row>({ columns, rows, keyOf, faded }: TableProps<Row>) {
-  const classOf = ({ num, wide }: Column<Row>) =>
-    [num && 'num', wide && 'wide'].filter(Boolean).join(' ') || undefined
+  const classOf = ({ num, wide, roomy }: Column<Row>) =>
+    [num && 'num', (wide || roomy) && 'wide', roomy && 'roomy'].filter(Boolean).join(' ') || undefined
   return (
     <table className="tbl rows">
       <thead>

@@ -1,10 +1,13 @@
 import { Money } from '../../ui/Money.tsx'
 import type { Column } from './List.tsx'
 
-type Head = { key: string; head: string; wide?: boolean }
+type Head = { key: string; head: string; wide?: boolean; roomy?: boolean }
 
 /** The head of a column that steps aside on a phone. */
 export const wide = (key: string, head: string): Head => ({ key, head, wide: true })
+
+/** The head of a column that shows only where there is room for everything. */
+export const roomy = (key: string, head: string): Head => ({ key, head, roomy: true })
 
 /** Yuan as a spreadsheet reads them; nothing where there is no amount. */
 export const plainYuan = (amount_fen: number | null): string =>

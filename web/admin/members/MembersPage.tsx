@@ -81,7 +81,7 @@ function useColumns(): Column<Row>[] {
     wordColumn(wide('phone', say('member_phone')), (row) => row.phone_masked),
     wordColumn(wide('store', say('member_store')), (row) => row.store),
     {
-      key: 'joined', head: say('member_joined'), wide: true, text: (row) => row.joined_on,
+      key: 'joined', head: say('member_joined'), roomy: true, text: (row) => row.joined_on,
       cell: (row) => when.date(row.joined_on),
     },
     {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { SaleHead, SaleState } from '#contract/sales.ts'
 import { yuan } from '#contract/text.ts'
 import { Money } from '../../ui/Money.tsx'
-import { moneyColumn, plainYuan, wide, wordColumn } from '../list/columns.tsx'
+import { moneyColumn, plainYuan, roomy, wide, wordColumn } from '../list/columns.tsx'
 import type { Column } from '../list/List.tsx'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
@@ -34,9 +34,9 @@ export function useOrderColumns(): Column<SaleHead>[] {
       cell: (row) => when.moment(row.at),
     },
     wordColumn(wide('store', say('store')), (row) => row.store),
-    wordColumn(wide('cashier', say('orders_cashier')), (row) => row.cashier),
+    wordColumn(roomy('cashier', say('orders_cashier')), (row) => row.cashier),
     member,
-    moneyColumn(wide('saved', say('orders_saved')), (row) => orNone(row.saved_fen), 'gain'),
+    moneyColumn(roomy('saved', say('orders_saved')), (row) => orNone(row.saved_fen), 'gain'),
     {
       key: 'payable', head: say('orders_payable'), num: true, text: (row) => plainYuan(row.payable_fen),
       cell: (row) => <Payable row={row} />,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Sku } from '#contract/goods.ts'
 import { formatQty } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
@@ -18,15 +18,16 @@ export function WeighSheet({ sku, line }: { sku: Sku; line: number | null }) {
   const before = counter.use(({ lines }) => lines.find(({ key }) => key === line)?.qty_m)
   const member = counter.use((basket) => basket.member !== null)
   const [typed, setTyped] = useState(before ? formatQty(before, 'weight') : '')
-  const [fresh, setFresh] = useState(true)
+  const fresh = useRef(true)
   const qty_m = parseKg(typed) ?? 0
   const amount_fen =
     qty_m > 0 ? priceBasket([{ key: 0, sku, qty_m, label_fen: null }], member).subtotal_fen : 0
 
   function type(key: string) {
     // The first key begins a new weight; the one shown was only a reminder.
-    setTyped(typeKey(fresh && key !== 'back' ? '' : typed, key, { whole: 3, decimals: 3 }))
-    setFresh(false)
+    const begin = fresh.current && key !== 'back'
+    fresh.current = false
+    setTyped((text) => typeKey(begin ? '' : text, key, { whole: 3, decimals: 3 }))
   }
   function take() {
     if (qty_m === 0) return

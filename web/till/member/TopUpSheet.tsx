@@ -39,7 +39,8 @@ export function TopUpSheet({ at }: { at: { store: Store; till: Till } }) {
     acts.top_up.close()
     closeSheet()
   }
-  const type = (key: string) => set({ [form.slot]: typeKey(form[form.slot], key, { whole: 6, decimals: 2 }) })
+  const type = (key: string) =>
+    setForm((now) => ({ ...now, [now.slot]: typeKey(now[now.slot], key, { whole: 6, decimals: 2 }) }))
   function run() {
     if (why || held || !member) return
     const tender =

@@ -3,11 +3,12 @@ import type { Store, Till } from '#contract/session.ts'
 import { yuan } from '#contract/text.ts'
 import { Refused } from '../../ui/call.ts'
 import { acts } from '../acts.ts'
+import type { Basket } from '../basket.ts'
 import { counter } from '../counter.ts'
 import { priceBasket } from '../engine.ts'
 import { net } from '../net.ts'
-import { billOf, noPayment, tendersOf, typeKey, type Payment } from '../payment.ts'
-import { quoteAgain, useQuote } from '../quote.ts'
+import { billOf, noPayment, tendersOf, typeKey, type Bill, type Payment } from '../payment.ts'
+import { quoteAgain, useQuote, type Quote } from '../quote.ts'
 import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
@@ -16,78 +17,97 @@ export type Pay = ReturnType<typeof usePay>
 
 const set = (change: Partial<Payment>) => counter.send({ do: 'pay', change })
 
-/** Everything the pay sheet shows and does; one place decides what is due and why it cannot be completed. */
+/** Everything the pay sheet shows and does. */
 export function usePay(at: At) {
-  const say = useSay()
   const basket = counter.use((state) => state)
   const reached = net.use((state) => state.reached)
   const act = acts.settle.use()
   const { quote, fresh, error } = useQuote()
-  const { lines, member, payment } = basket
-  const held = act.state === 'busy' || act.state === 'unknown'
-  const typing = useTyping(payment)
-
-  const local = priceBasket(lines, member !== null)
+  const typing = useTyping()
   const priced = fresh && quote ? quote : null
+  const figures = figuresOf(basket, priced)
+  const why = useWhyNot({
+    lines: basket.lines.length,
+    payment: basket.payment,
+    bill: figures.bill,
+    priced,
+    error,
+  })
+
+  function complete() {
+    if (why === null)
+      void acts.settle.run(orderOf(at, basket, { bill: figures.bill, priced })).then(afterSettle)
+  }
+  /** Enter: the exact cash when nothing was typed, then complete. */
+  function enter() {
+    const { current, cash } = basket.payment
+    if (figures.bill.left_fen > 0 && current === 'cash' && !cash) set({ cash: '=' })
+    else complete()
+  }
+  const choose = (kind: Payment['current']) => take(kind, quote?.points_max ?? 0)
+  const held = act.state === 'busy' || act.state === 'unknown'
+  const { lines, member, payment } = basket
+  return {
+    ...figures,
+    ...typing,
+    lines,
+    member,
+    payment,
+    quote: priced,
+    why,
+    held,
+    act,
+    reached,
+    set,
+    choose,
+    complete,
+    enter,
+  }
+}
+
+/** The amounts: as the server priced them, or, until it has, as this device does. */
+function figuresOf({ lines, member, payment }: Basket, priced: Quote | null) {
+  const local = priceBasket(lines, member !== null)
   const subtotal_fen = priced?.subtotal_fen ?? local.subtotal_fen
   const points_fen = priced?.points_fen ?? 0
   const rounding = priced?.rounding ?? { cash_fen: 0, mixed_fen: 0 }
   const { principal_fen, bonus_fen } = member?.holdings ?? { principal_fen: 0, bonus_fen: 0 }
   const balance_fen = principal_fen + bonus_fen
   const bill = billOf({ before_rounding_fen: subtotal_fen - points_fen, rounding }, payment, balance_fen)
+  return { local, subtotal_fen, points_fen, balance_fen, bill }
+}
 
-  function whyNot(): string | null {
-    if (act.state === 'unknown') return say('wait_for_result_first')
-    if (held) return say('working')
-    if (lines.length === 0) return say('pay_empty')
-    if (!reached) return say('pay_offline')
-    if (error instanceof Refused) return error.message
-    if (!priced) return say('why_quoting')
-    if (bill.other_fen > 0 && payment.reference.trim() === '') return say('why_reference')
-    return bill.left_fen > 0 ? say('why_left', { left: yuan(bill.left_fen) }) : null
-  }
+type Ready = { lines: number; payment: Payment; bill: Bill; priced: Quote | null; error: unknown }
 
-  const why = whyNot()
-  function complete() {
-    if (why !== null) return
-    void acts.settle
-      .run({
-        store_id: at.store.id,
-        till_id: at.till.id,
-        member_id: member?.id ?? null,
-        lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
-        points: priced?.points ?? 0,
-        tenders: tendersOf(bill, payment.reference),
-        payable_fen: bill.payable_fen,
-      })
-      .then(afterSettle)
-  }
-  /** Enter: the exact cash when nothing was typed, then complete. */
-  function enter() {
-    if (bill.left_fen > 0 && payment.current === 'cash' && !payment.cash) set({ cash: '=' })
-    else complete()
-  }
+/** Why the sale cannot be completed, in the order a cashier would clear it; null when it can. */
+function useWhyNot({ lines, payment, bill, priced, error }: Ready): string | null {
+  const say = useSay()
+  const { state } = acts.settle.use()
+  const reached = net.use((now) => now.reached)
+  if (state === 'unknown') return say('wait_for_result_first')
+  if (state === 'busy') return say('working')
+  if (lines === 0) return say('pay_empty')
+  if (!reached) return say('pay_offline')
+  if (error instanceof Refused) return error.message
+  if (!priced) return say('why_quoting')
+  if (bill.other_fen > 0 && payment.reference.trim() === '') return say('why_reference')
+  return bill.left_fen > 0 ? say('why_left', { left: yuan(bill.left_fen) }) : null
+}
+
+/** The order as the contract has it. */
+function orderOf(
+  at: At,
+  { lines, member, payment }: Basket,
+  { bill, priced }: { bill: Bill; priced: Quote | null },
+) {
   return {
-    lines,
-    local,
-    member,
-    payment,
-    quote: priced,
-    bill,
-    why,
-    held,
-    act,
-    reached,
-    subtotal_fen,
-    points_fen,
-    balance_fen,
-    set,
-    complete,
-    enter,
-    type: typing.type,
-    unscan: typing.unscan,
-    scanned: typing.scanned,
-    choose: (kind: Payment['current']) => choose(payment, kind, quote?.points_max ?? 0),
+    store_id: at.store.id,
+    till_id: at.till.id,
+    member_id: member?.id ?? null,
+    lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
+    points: priced?.points ?? 0,
+    tenders: tendersOf(bill, payment.reference),
+    payable_fen: bill.payable_fen,
   }
 }
 
@@ -109,7 +129,8 @@ export function leavePay(): void {
  * Takes a tender in hand; stored value and others begin with all that is left, points with all that can be
  * used.
  */
-function choose(payment: Payment, kind: Payment['current'], points_max: number) {
+function take(kind: Payment['current'], points_max: number) {
+  const { payment } = counter.get()
   acts.settle.close()
   const first = {
     cash: {},
@@ -121,42 +142,38 @@ function choose(payment: Payment, kind: Payment['current'], points_max: number) 
 }
 
 /** Typing on the pad, with a way back: a scanner's digits are no amount, and its Enter completes nothing. */
-function useTyping(payment: Payment) {
-  const before = useRef({ payment, at: 0 })
+function useTyping() {
+  const before = useRef({ payment: noPayment, at: 0 })
   const [scanned, setScanned] = useState(false)
-  return {
-    scanned,
-    type(key: string) {
-      const now = performance.now()
-      before.current = { payment: now - before.current.at > 60 ? payment : before.current.payment, at: now }
-      setScanned(false)
-      type(payment, key)
-    },
-    unscan() {
-      set(before.current.payment)
-      setScanned(true)
-    },
+  function type(key: string) {
+    const now = performance.now()
+    const { payment } = counter.get()
+    before.current = { payment: now - before.current.at > 60 ? payment : before.current.payment, at: now }
+    setScanned(false)
+    acts.settle.close()
+    set(typed(payment, key))
   }
+  function unscan() {
+    set(before.current.payment)
+    setScanned(true)
+  }
+  return { scanned, type, unscan }
 }
 
 /** One key of the pad, into the tender in hand. */
-function type(payment: Payment, key: string) {
-  acts.settle.close()
+function typed(payment: Payment, key: string): Partial<Payment> {
   const yuanKey = (text: string | null) =>
     typeKey(text === '=' || text === null ? '' : text, key, { whole: 6, decimals: 2 })
   switch (payment.current) {
     case 'cash':
-      return set({ cash: yuanKey(payment.cash) || null })
+      return { cash: yuanKey(payment.cash) || null }
     case 'stored_value':
-      return set({ stored: yuanKey(payment.stored) })
+      return { stored: yuanKey(payment.stored) }
     case 'other':
-      return set({ other: yuanKey(payment.other) })
+      return { other: yuanKey(payment.other) }
     case 'points': {
-      const typed = typeKey(payment.points === 0 ? '' : String(payment.points), key, {
-        whole: 8,
-        decimals: 0,
-      })
-      return set({ points: Number(typed) })
+      const before = payment.points === 0 ? '' : String(payment.points)
+      return { points: Number(typeKey(before, key, { whole: 8, decimals: 0 })) }
     }
   }
 }

@@ -5,10 +5,13 @@ import type { Fault } from '#modules/ledger/ledger.ts'
 
 /** Holds modules against one another, and the sums kept from notes against the rows they were summed from. */
 export async function verifyAcross(tx: Tx, chain_id: string): Promise<Fault[]> {
-  return [...await ledgerFaults(tx, chain_id), ...await topUpFaults(tx, chain_id), ...await hourFaults(tx, chain_id)]
+  return [
+    ...await ledgerFaults(tx, chain_id), ...await returnFaults(tx, chain_id), ...await topUpFaults(tx, chain_id),
+    ...await hourFaults(tx, chain_id),
+  ]
 }
 
-/** What the tenders say was paid in value and points is what the ledger moved for that sale, less what came back. */
+/** What a sale says was paid in value and points is what the ledger moved for it, and nothing moved without a sale. */
 async function ledgerFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with paid as (
@@ -18,13 +21,43 @@ async function ledgerFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
       select ref as sale_id, sum(amount) filter (where kind = 'sale.pay')::int8 as fen,
              sum(amount) filter (where kind = 'sale.redeem')::int8 as points,
              sum(amount) filter (where kind = 'sale.earn')::int8 as earned
-        from ledger.transfers where chain_id = ${chain_id} group by 1)
-    select 'sale in the ledger' as what, s.receipt_no as where,
-           coalesce(p.fen, 0) || ' value, ' || s.points || ' points, ' || s.points_earned || ' earned' as expected,
+        from ledger.transfers where chain_id = ${chain_id} and kind in ('sale.pay', 'sale.redeem', 'sale.earn') group by 1)
+    select 'sale in the ledger' as what, coalesce(s.receipt_no, m.sale_id::text) as where,
+           coalesce(coalesce(p.fen, 0) || ' value, ' || s.points || ' points, ' || s.points_earned || ' earned', 'no sale')
+             as expected,
            coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, ' || coalesce(m.earned, 0) || ' earned' as found
-      from sales.sales s left join paid p on p.sale_id = s.id left join moved m on m.sale_id = s.id
-     where s.chain_id = ${chain_id} and (coalesce(p.fen, 0) <> coalesce(m.fen, 0)
-        or s.points <> coalesce(m.points, 0) or s.points_earned <> coalesce(m.earned, 0))
+      from (select * from sales.sales where chain_id = ${chain_id}) s left join paid p on p.sale_id = s.id
+      full join moved m on m.sale_id = s.id
+     where s.id is null or coalesce(p.fen, 0) <> coalesce(m.fen, 0)
+        or s.points <> coalesce(m.points, 0) or s.points_earned <> coalesce(m.earned, 0)
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/** What the returns of a sale say came back in value and points is what the ledger moved back for it. */
+async function returnFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    with back as (
+      select r.sale_id, sum(r.points_back)::int8 as points, sum(r.points_clawed)::int8 as clawed,
+             coalesce(sum((select sum(r.cells_fen[t."column" + 1]) from sales.tenders t
+                            where t.chain_id = r.chain_id and t.store_id = r.store_id and t.sale_id = r.sale_id
+                              and t.kind in ('bonus', 'principal'))), 0)::int8 as fen
+        from sales.returns r where r.chain_id = ${chain_id} group by 1),
+    moved as (
+      select ref as sale_id, coalesce(sum(amount) filter (where kind = 'return.pay'), 0)::int8 as fen,
+             coalesce(sum(amount) filter (where kind = 'return.redeem'), 0)::int8 as points,
+             coalesce(sum(amount) filter (where kind = 'return.claw'), 0)::int8 as clawed
+        from ledger.transfers where chain_id = ${chain_id} and kind in ('return.pay', 'return.redeem', 'return.claw')
+       group by 1)
+    select 'returns in the ledger' as what, coalesce(s.receipt_no, m.sale_id::text) as where,
+           coalesce(b.fen, 0) || ' value, ' || coalesce(b.points, 0) || ' points, ' || coalesce(b.clawed, 0) || ' taken back'
+             as expected,
+           coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, ' || coalesce(m.clawed, 0) || ' taken back'
+             as found
+      from back b full join moved m on m.sale_id = b.sale_id
+      left join sales.sales s on s.chain_id = ${chain_id} and s.id = coalesce(b.sale_id, m.sale_id)
+     where coalesce(b.fen, 0) <> coalesce(m.fen, 0) or coalesce(b.points, 0) <> coalesce(m.points, 0)
+        or coalesce(b.clawed, 0) <> coalesce(m.clawed, 0)
      order by 2 limit 10`.execute(tx)
   return rows
 }

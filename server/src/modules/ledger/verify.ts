@@ -6,11 +6,12 @@ export type Fault = { what: string; where: string; expected: string; found: stri
 
 /**
  * Re-derives every balance and every lot of a chain from its transfers alone and returns the first faults found (at
- * most ten of each kind). Shares no arithmetic with `post`: PostgreSQL adds up.
+ * most ten of each kind). A transfer that does not follow from the one before is named before the balances it spoils.
+ * Shares no arithmetic with `post`: PostgreSQL adds up.
  */
 export async function verifyLedger(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
-    ...await accountFaults(tx, chain_id), ...await runningFaults(tx, chain_id), ...await lotFaults(tx, chain_id),
+    ...await runningFaults(tx, chain_id), ...await accountFaults(tx, chain_id), ...await lotFaults(tx, chain_id),
     ...await coverFaults(tx, chain_id), ...await reserveFaults(tx, chain_id),
   ]
 }
@@ -51,17 +52,19 @@ async function runningFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   return rows
 }
 
+/** What is left of a lot is the sum of its moves, and its amount is the one that filled it first. */
 async function lotFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with moved as (
       select owner_id, account, lot_id, sum(amount)::int8 as remaining,
-             sum(amount) filter (where amount > 0)::int8 as filled from ${sides(chain_id)} s where lot_id is not null group by 1, 2, 3)
+             (array_agg(amount order by version))[1] as filled from ${sides(chain_id)} s where lot_id is not null group by 1, 2, 3)
     select 'lot' as what, coalesce(l.owner_id, m.owner_id) || ' lot ' || coalesce(l.id, m.lot_id) as where,
-           coalesce(m.remaining, 0)::text as expected, coalesce(l.remaining::text, 'no lot') as found
+           coalesce(m.remaining, 0) || ' of ' || coalesce(m.filled, 0) as expected,
+           coalesce(l.remaining || ' of ' || l.amount, 'no lot') as found
       from (select * from ledger.lots where chain_id = ${chain_id}) l
       full join (select * from moved where not account like '%.reserved') m
         on m.owner_id = l.owner_id and m.account = l.account and m.lot_id = l.id
-     where l.id is null or l.remaining <> coalesce(m.remaining, 0) or l.amount > coalesce(m.filled, 0)
+     where l.id is null or l.remaining <> coalesce(m.remaining, 0) or l.amount is distinct from m.filled
      order by 2 limit 10`.execute(tx)
   return rows
 }

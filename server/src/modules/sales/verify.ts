@@ -9,7 +9,7 @@ import type { Fault } from '#modules/ledger/ledger.ts'
 export async function verifySales(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
     ...await totalFaults(tx, chain_id), ...await matrixFaults(tx, chain_id), ...await returnFaults(tx, chain_id),
-    ...await receiptFaults(tx, chain_id),
+    ...await returnedCellFaults(tx, chain_id), ...await returnTotalFaults(tx, chain_id), ...await receiptFaults(tx, chain_id),
   ]
 }
 
@@ -62,12 +62,50 @@ async function returnFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   return rows
 }
 
+/** Each stored cell gave back floor(cell x k / n) for the k of n that came back so far (C3). */
+async function returnedCellFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    with back as (
+      select r.store_id, r.sale_id, r.line, c.place, sum(r.qty_m)::int8 as qty_m, sum(c.cell)::int8 as fen
+        from sales.return_lines r cross join lateral unnest(r.cells_fen) with ordinality as c(cell, place)
+       where r.chain_id = ${chain_id} group by 1, 2, 3, 4)
+    select 'returned cell' as what, s.receipt_no || ' line ' || b.line || ' column ' || b.place - 1 as where,
+           (l.cells_fen[b.place] * b.qty_m / l.qty_m)::text as expected, b.fen::text as found
+      from back b
+      join sales.lines l on l.chain_id = ${chain_id} and l.store_id = b.store_id and l.sale_id = b.sale_id and l.line = b.line
+      join sales.sales s on s.chain_id = ${chain_id} and s.store_id = b.store_id and s.id = b.sale_id
+     where b.fen is distinct from l.cells_fen[b.place] * b.qty_m / l.qty_m order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/** A return is the sum of its lines, in all and in each tender. */
+async function returnTotalFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    select 'return total' as what, r.receipt_no as where,
+           r.amount_fen || ' as ' || r.cells_fen::text || ', ' || r.points_back || ' points' as expected,
+           coalesce(l.amount_fen || ' as ' || c.cells_fen::text || ', ' || l.points || ' points', 'no lines') as found
+      from sales.returns r
+      join lateral (select sum(amount_fen)::int8 as amount_fen, sum(points)::int8 as points from sales.return_lines l
+                     where l.chain_id = r.chain_id and l.store_id = r.store_id and l.return_id = r.id) l on true
+      join lateral (select coalesce(array_agg(by_column.fen order by by_column.place), '{}') as cells_fen from (
+                     select c.place, sum(c.cell)::int8 as fen
+                       from sales.return_lines l cross join lateral unnest(l.cells_fen) with ordinality as c(cell, place)
+                      where l.chain_id = r.chain_id and l.store_id = r.store_id and l.return_id = r.id
+                      group by 1) by_column) c on true
+     where r.chain_id = ${chain_id}
+       and (l.amount_fen is distinct from r.amount_fen or l.points is distinct from r.points_back
+            or c.cells_fen is distinct from r.cells_fen
+            or r.amount_fen <> coalesce((select sum(cell) from unnest(r.cells_fen) cell), 0))
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
 async function receiptFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with counted as (
       select store_id, till_id, business_day, count(*) as numbers, min(seq) as first, max(seq) as last
         from sales.receipts where chain_id = ${chain_id} group by 1, 2, 3)
-    select 'receipt numbers' as what, d.till_id || ' on ' || d.business_day as where, '1 to ' || d.last_seq as expected,
+    select 'receipt numbers' as what, coalesce(d.till_id, c.till_id) || ' on ' || coalesce(d.business_day, c.business_day) as where, '1 to ' || coalesce(d.last_seq, 0) as expected,
            coalesce(c.numbers || ' numbers from ' || c.first || ' to ' || c.last, 'none') as found
       from (select * from sales.till_days where chain_id = ${chain_id}) d
       full join counted c on c.store_id = d.store_id and c.till_id = d.till_id and c.business_day = d.business_day
