@@ -11,6 +11,7 @@ import { addStaff, addStore, makeChain } from '#modules/org/org.ts'
 import type { StoreWithTills } from '#modules/org/org.ts'
 import { openCounter } from '#modules/sales/sales.ts'
 import type { Counter } from '#modules/sales/sales.ts'
+import pg from 'pg'
 import { openForCommand } from '../server/src/commands/database.ts'
 import type { Goods, Till, Trade } from './baskets.ts'
 
@@ -43,6 +44,7 @@ export async function makeTrade(data_dir: string, size: Size): Promise<Trade> {
     const goods = await within((tx) => stockUp(tx, who, size.goods))
     const members = await enrolMany({ db: opened.db, who, store_id: tills[0]!.store_id }, size.members)
     await fillPurses(openCounter({ db: lane_db }), { who, tills, members, goods })
+    await analyze(opened.owner_url)
     const manned = (till: Omit<Till, 'phone'>, at: number): Till => ({ ...till, phone: phones[at]! })
     return {
       chain_id: who.chain_id, code, password, tills: tills.map(manned), crowded: crowded.map(manned), members, goods,
@@ -50,6 +52,17 @@ export async function makeTrade(data_dir: string, size: Size): Promise<Trade> {
   } finally {
     await lane_db.close()
     await opened.close()
+  }
+}
+
+/** What PostgreSQL does by itself within a minute or two: plans made before would know nothing of the tables' size. */
+async function analyze(owner_url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: owner_url })
+  await client.connect()
+  try {
+    await client.query('analyze')
+  } finally {
+    await client.end()
   }
 }
 

@@ -1,8 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startCluster } from '#kernel/embedded.ts'
+import { migrate } from '#kernel/migrate.ts'
 import pg from 'pg'
 import { floors } from './places.ts'
 
-const schema_file = new URL('../server/db/schema.sql', import.meta.url)
+export const schema_file = new URL('../server/db/schema.sql', import.meta.url)
 
 /** Schemas that are ours to describe: not PostgreSQL's own, and not those that a library makes and keeps. */
 const ours = `n.nspname !~ '^(pg_|information_schema$|graphile_worker$)'`
@@ -204,10 +208,19 @@ export async function schemaFaults(client: pg.ClientBase): Promise<string[]> {
   return faults.toSorted()
 }
 
-if (import.meta.main) {
-  const url = process.env['DATABASE_OWNER_URL']
-  if (!url) throw new Error('DATABASE_OWNER_URL names the migrated database to describe')
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await writeFile(schema_file, await schemaText(client)).finally(() => client.end())
+/** Writes schema.sql anew from a database that is made, migrated and thrown away for it: `npm run schema`. */
+async function writeSchema(): Promise<void> {
+  const data_dir = await mkdtemp(join(tmpdir(), 'shuke-schema-'))
+  const cluster = await startCluster({ data_dir, durable: false })
+  try {
+    await migrate(cluster.owner_url, 'shuke_app')
+    const client = new pg.Client({ connectionString: cluster.owner_url })
+    await client.connect()
+    await writeFile(schema_file, await schemaText(client)).finally(() => client.end())
+  } finally {
+    await cluster.stop()
+    for (const folder of [cluster.home_dir, data_dir]) await rm(folder, { recursive: true, force: true })
+  }
 }
+
+if (import.meta.main) await writeSchema()

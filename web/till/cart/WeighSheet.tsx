@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Sku } from '#contract/goods.ts'
 import { formatQty } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
@@ -17,18 +17,17 @@ export function WeighSheet({ sku, line }: { sku: Sku; line: number | null }) {
   const say = useSay()
   const before = counter.use(({ lines }) => lines.find(({ key }) => key === line)?.qty_m)
   const member = counter.use((basket) => basket.member !== null)
-  const [typed, setTyped] = useState(before ? formatQty(before, 'weight') : '')
-  const fresh = useRef(true)
+  const [{ typed }, setEntry] = useState({ typed: before ? formatQty(before, 'weight') : '', fresh: true })
   const qty_m = parseKg(typed) ?? 0
   const amount_fen =
     qty_m > 0 ? priceBasket([{ key: 0, sku, qty_m, label_fen: null }], member).subtotal_fen : 0
 
-  function type(key: string) {
-    // The first key begins a new weight; the one shown was only a reminder.
-    const begin = fresh.current && key !== 'back'
-    fresh.current = false
-    setTyped((text) => typeKey(begin ? '' : text, key, { whole: 3, decimals: 3 }))
-  }
+  // The first key begins a new weight; the one shown was only a reminder.
+  const type = (key: string) =>
+    setEntry((now) => ({
+      typed: typeKey(now.fresh && key !== 'back' ? '' : now.typed, key, { whole: 3, decimals: 3 }),
+      fresh: false,
+    }))
   function take() {
     if (qty_m === 0) return
     closeSheet()
@@ -36,7 +35,12 @@ export function WeighSheet({ sku, line }: { sku: Sku; line: number | null }) {
     else counter.send({ do: 'set_qty', key: line, qty_m })
   }
   // A scanner's digits are no weight.
-  useKeys({ ...padKeys(type), Enter: onEnter(take), Escape: closeSheet, scan: () => setTyped('') })
+  useKeys({
+    ...padKeys(type),
+    Enter: onEnter(take),
+    Escape: closeSheet,
+    scan: () => setEntry({ typed: '', fresh: false }),
+  })
   return (
     <Sheet title={say('weigh_title', { name: sku.name })} onClose={closeSheet}>
       <div className="io">

@@ -2,11 +2,11 @@ import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/refusal.ts'
 import type { Who } from '#kernel/who.ts'
-import { accountKey, accountOf, emptyBooks, openLots, post, shelve, takeFrom } from './rules.ts'
+import { accountKey, accountOf, byAge, emptyBooks, openLots, post, reserveOf, shelve, takeFrom } from './rules.ts'
 import type { Books, Lot, Transfer } from './rules.ts'
 import * as store from './store.ts'
 
-export { accountOf, giveBack, openLots, post, shelve, takeFrom } from './rules.ts'
+export { accountOf, giveBack, heldIn, openLots, post, shelve, takeFrom } from './rules.ts'
 export type { Account, Books, Draw, Entry, Lot, Stamp, Transfer } from './rules.ts'
 export { readStatement } from './store.ts'
 export type { StatementLine } from './store.ts'
@@ -49,7 +49,7 @@ export async function lockBooks(tx: Tx, chain_id: string, needs: LedgerNeeds): P
   if (needs.owner_ids.length === 0) return books
   for (const account of await store.lockAccounts(tx, chain_id, needs.owner_ids))
     books.accounts.set(accountKey(account.owner_id, account.id), account)
-  for (const lot of await store.readOpenLots(tx, chain_id, needs.owner_ids)) shelve(books, lot)
+  for (const lot of (await store.readOpenLots(tx, chain_id, needs.owner_ids)).sort(byAge)) shelve(books, lot)
   if (needs.acts.length > 0) await addHistory(tx, chain_id, { books, acts: needs.acts })
   return books
 }
@@ -60,7 +60,7 @@ export async function peekBooks(tx: Tx, chain_id: string, needs: LedgerNeeds): P
   if (needs.owner_ids.length === 0) return books
   for (const account of await store.readAccounts(tx, chain_id, needs.owner_ids))
     books.accounts.set(accountKey(account.owner_id, account.id), account)
-  for (const lot of await store.readOpenLots(tx, chain_id, needs.owner_ids)) shelve(books, lot)
+  for (const lot of (await store.readOpenLots(tx, chain_id, needs.owner_ids)).sort(byAge)) shelve(books, lot)
   if (needs.acts.length > 0) await addHistory(tx, chain_id, { books, acts: needs.acts })
   return books
 }
@@ -99,16 +99,20 @@ export type Reservation = { owner_id: string; account: string; amount: number; r
 
 /**
  * Sets value aside for an act that is still under way. Refuses what the account does not hold. The value stays the
- * owner's, in the account's reserve, until `postReserve` or `voidReserve`, whichever comes first and only once.
+ * owner's, in the account's reserve, until `postReserve` or `voidReserve`, whichever comes first and only once. The verb
+ * that reserves runs under `once`: here two calls are two reserves.
  */
 export async function reserve(tx: Tx, who: Who, asked: Reservation): Promise<string> {
+  // Opened before it is locked: two who each saw no reserve yet would each begin it at zero.
+  await openAccounts(tx, who, {
+    owner_id: asked.owner_id, accounts: [{ id: reserveOf(asked.account), unit: 'fen', floor: 0 }],
+  })
   const books = await lockBooks(tx, who.chain_id, { owner_ids: [asked.owner_id], acts: [] })
   const account = accountOf(books, asked.owner_id, asked.account)
   const { parts, left } = takeFrom(openLots(books, asked.owner_id, { account: asked.account, at: who.now }), asked.amount)
   if (left > 0)
     refuse('value_short', { needed_fen: asked.amount, balance_fen: account.balance, short_fen: left })
   const id = newId()
-  await openReserve(tx, who, { books, asked })
   const transfers = post(books, {
     newId, stamp: { op_key: asked.op_key, store_id: asked.store_id, staff_id: who.principal.id, occurred_at: who.now },
     entries: parts.map((part) => ({
@@ -121,15 +125,6 @@ export async function reserve(tx: Tx, who: Who, asked: Reservation): Promise<str
   })
   await writeBooks(tx, who.chain_id, { books, new_lots: [], transfers })
   return id
-}
-
-const reserveOf = (account: string): string => `${account}.reserved`
-
-async function openReserve(tx: Tx, who: Who, { books, asked }: { books: Books; asked: Reservation }) {
-  const id = reserveOf(asked.account), key = accountKey(asked.owner_id, id)
-  if (books.accounts.has(key)) return
-  await openAccounts(tx, who, { owner_id: asked.owner_id, accounts: [{ id, unit: 'fen', floor: 0 }] })
-  books.accounts.set(key, { owner_id: asked.owner_id, id, balance: 0, floor: 0, version: 0 })
 }
 
 export type ReserveEnd = { owner_id: string; reserve_id: string; op_key: string; store_id: string }

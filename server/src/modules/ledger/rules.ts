@@ -49,11 +49,15 @@ export function byAge(a: Lot, b: Lot): number {
   return end(a) - end(b) || a.starts_at.getTime() - b.starts_at.getTime() || (a.id < b.id ? -1 : 1)
 }
 
+/** Puts a lot in its place. Looked for from the end: lots that come by age, as most do, cost nothing. */
 export function shelve(books: Books, lot: Lot): void {
   books.lotById.set(lot.id, lot)
   const key = accountKey(lot.owner_id, lot.account)
-  const lots = books.lots.get(key)
-  if (lots) { lots.push(lot); lots.sort(byAge) } else books.lots.set(key, [lot])
+  const lots = books.lots.get(key) ?? []
+  let place = lots.length
+  while (place > 0 && byAge(lots[place - 1]!, lot) > 0) place -= 1
+  lots.splice(place, 0, lot)
+  books.lots.set(key, lots)
 }
 
 /** An account that is locked. One that is missing was never opened: our mistake, not the customer's. */
@@ -61,6 +65,15 @@ export function accountOf(books: Books, owner_id: string, id: string): Account {
   const account = books.accounts.get(accountKey(owner_id, id))
   assert(account, `account ${id} of ${owner_id} is locked`)
   return account
+}
+
+/** Where value of an account stands while an act is under way. */
+export const reserveOf = (account: string): string => `${account}.reserved`
+
+/** What an owner has in an account, with what is set aside in it: it is theirs until the act comes about. */
+export function heldIn(books: Books, owner_id: string, id: string): number {
+  const aside = books.accounts.get(accountKey(owner_id, reserveOf(id)))
+  return accountOf(books, owner_id, id).balance + (aside?.balance ?? 0)
 }
 
 /** Lots with something left that are in their time at `at`. */

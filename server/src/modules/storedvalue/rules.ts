@@ -5,7 +5,7 @@ import type { TopUpStep } from '#contract/value.ts'
 import { drawLots } from '#pricing/storedvalue.ts'
 import type { DrawOrder } from '#pricing/storedvalue.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
-import { accountOf, giveBack, openLots } from '#modules/ledger/ledger.ts'
+import { giveBack, heldIn, openLots } from '#modules/ledger/ledger.ts'
 import type { Books, Entry, Lot } from '#modules/ledger/ledger.ts'
 
 export type ValueAct = { member_id: string; ref: string; doc_id: string; at: Date }
@@ -107,7 +107,8 @@ export function whyNotTopUp(
 ): { code: TextKey; params: Record<string, number> } | null {
   const bonus_fen = bonusFor(settings.top_up_plan, asked.principal_fen)
   if (bonus_fen !== asked.bonus_fen) return { code: 'bonus_changed', params: { bonus_fen } }
-  const held = accountOf(books, asked.member_id, 'principal').balance + accountOf(books, asked.member_id, 'bonus').balance
+  // What is set aside counts: when its act does not come about, it stands on the card again (R1.01).
+  const held = heldIn(books, asked.member_id, 'principal') + heldIn(books, asked.member_id, 'bonus')
   const after = held + asked.principal_fen + bonus_fen
   if (after > settings.value_cap_fen) {
     return {

@@ -1,0 +1,50 @@
+import type { TopUpStep } from '#contract/value.ts'
+import { expect, test } from 'vitest'
+import { daysToBirthday } from './birthday.ts'
+import { whyNotEnrol } from './enrolment.ts'
+import { bonusFor, noTopUp, whyNotTopUp } from './topup.ts'
+
+const steps = [
+  { pay_fen: 30_000, bonus_fen: 3000 },
+  { pay_fen: 100_000, bonus_fen: 20_000 },
+  { pay_fen: 50_000, bonus_fen: 8000 },
+] as TopUpStep[]
+
+test('the bonus is that of the highest step reached, once', () => {
+  const cases = [
+    [29_999, 0],
+    [30_000, 3000],
+    [99_999, 8000],
+    [100_000, 20_000],
+    [200_000, 20_000],
+  ] as const
+  for (const [paid_fen, bonus_fen] of cases)
+    expect(bonusFor(steps, paid_fen), String(paid_fen)).toBe(bonus_fen)
+  expect(bonusFor([], 100_000)).toBe(0)
+})
+
+test('a top-up waits for an amount, for enough cash, for a reference', () => {
+  expect(whyNotTopUp(noTopUp, 0, 0)).toBe('why_amount')
+  expect(whyNotTopUp(noTopUp, 30_000, 20_000)).toBe('why_cash_short')
+  expect(whyNotTopUp({ ...noTopUp, tender: 'other' }, 30_000, 0)).toBe('why_reference')
+  expect(whyNotTopUp({ ...noTopUp, tender: 'other', reference: '8812' }, 30_000, 0)).toBeNull()
+})
+
+test('an enrolment asks for phone, name and consent, in this order', () => {
+  const form = { phone: '138 1234-5678', name: '周敏华', birthday: '', service: true, marketing: false }
+  expect(whyNotEnrol({ ...form, phone: '123', name: '' })).toBe('why_phone')
+  expect(whyNotEnrol({ ...form, name: ' ' })).toBe('why_name')
+  expect(whyNotEnrol({ ...form, service: false })).toBe('why_consent')
+  expect(whyNotEnrol(form)).toBeNull()
+})
+
+test('a birthday is spoken of within a week, over the turn of the year too', () => {
+  const cases: [string | null, string, number | null][] = [
+    ['1988-11-24', '2026-11-21T10:00:00Z', 3],
+    ['11-21', '2026-11-21T10:00:00Z', 0],
+    ['11-29', '2026-11-21T10:00:00Z', null],
+    ['1990-01-02', '2026-12-30T10:00:00Z', 3],
+    [null, '2026-12-30T10:00:00Z', null],
+  ]
+  for (const [birthday, now, days] of cases) expect(daysToBirthday(birthday, now)).toBe(days)
+})
