@@ -1,4 +1,4 @@
-/** What a load needs to know of the chain it trades in; travels as JSON to the process that makes the load. */
+/** What a load needs to know of its chain; travels as JSON to the process that makes the load. */
 export type Trade = {
   chain_id: string; code: string; password: string
   /** One till for each client, spread over several stores. */
@@ -17,7 +17,7 @@ type Basket = { op_key: string; till: Till; member_id: string | null; lines: rea
 /** Points are worth a fen each under the usual settings. */
 const fen_per_point = 1
 
-/** What the basket costs by the plainest sum there is; the server refuses a sale where its engine says otherwise. */
+/** What the basket costs by the plainest sum there is; the server refuses a sale it prices otherwise. */
 export function payableOf({ lines, member_id, points }: Omit<Basket, 'op_key' | 'till'>): number {
   const goods_fen = lines.reduce((sum, { goods, pieces }) =>
     sum + pieces * (member_id === null ? goods.list_fen : goods.member_fen), 0)
@@ -25,8 +25,9 @@ export function payableOf({ lines, member_id, points }: Omit<Basket, 'op_key' | 
 }
 
 /** A basket as the till sends it. Members pay half of it with stored value. */
-export function saleOf({ op_key, till, member_id, lines, points }: Basket, tender: 'cash' | 'other' = 'cash') {
-  const payable_fen = payableOf({ lines, member_id, points })
+export function saleOf(basket: Basket, tender: 'cash' | 'other' = 'cash') {
+  const { op_key, till, member_id, lines, points } = basket
+  const payable_fen = payableOf(basket)
   const stored_fen = member_id === null ? 0 : Math.floor(payable_fen / 2)
   const rest_fen = payable_fen - stored_fen
   return {

@@ -21,7 +21,8 @@ export async function withBooks<Result>(
 /** Sales of a chain, each of them committed and counted once. */
 export async function countSales(db: Db, chain_id: string): Promise<number> {
   const { rows } = await inChain(db, chain_id, async (tx) => await sql<{ sales: number }>`
-    select count(distinct (store_id, id))::int8 as sales from sales.sales where chain_id = ${chain_id}`.execute(tx))
+    select count(distinct (store_id, id))::int8 as sales from sales.sales
+     where chain_id = ${chain_id}`.execute(tx))
   return rows[0]!.sales
 }
 
@@ -41,5 +42,6 @@ export async function untilReacted(db: Db, chain_id: string): Promise<void> {
 /** Every fault that `verify` finds, in words. */
 export async function faultsOf(db: Db, chain_id: string): Promise<string[]> {
   const faults = await inChain(db, chain_id, (tx) => verifyChain(tx, chain_id))
-  return faults.map(({ what, where, expected, found }) => `verify: ${what} ${where}: ${expected}, found ${found}`)
+  return faults.map(({ what, where, expected, found }) =>
+    `verify: ${what} ${where}: ${expected}, found ${found}`)
 }

@@ -32,12 +32,14 @@ export async function makeTrade(data_dir: string, size: Size): Promise<Trade> {
   try {
     const { who, stores, crowd } = await openStores(opened.db, opened.master, size)
     const within = <Result>(work: (tx: Tx) => Promise<Result>) => inChain(opened.db, who.chain_id, work)
-    const tills = stores.flatMap(tillsOf).slice(0, size.clients), crowded = tillsOf(crowd).slice(0, size.clients)
+    const tills = stores.flatMap(tillsOf).slice(0, size.clients)
+    const crowded = tillsOf(crowd).slice(0, size.clients)
     const phones = tills.map((_, at) => phoneOf(1, at))
     await within(async (tx) => {
       for (const [at, till] of tills.entries())
         await addStaff(tx, who, {
-          name: `收银${at + 1}`, phone: phones[at]!, password, role: 'cashier', store_ids: [till.store_id, crowd.id],
+          name: `收银${at + 1}`, phone: phones[at]!, password, role: 'cashier',
+          store_ids: [till.store_id, crowd.id],
         })
       await changeSetting(tx, who, { key: 'value_cap_fen', store_id: null, value: topped_up_fen * 2 })
     })
@@ -47,7 +49,8 @@ export async function makeTrade(data_dir: string, size: Size): Promise<Trade> {
     await analyze(opened.owner_url)
     const manned = (till: Omit<Till, 'phone'>, at: number): Till => ({ ...till, phone: phones[at]! })
     return {
-      chain_id: who.chain_id, code, password, tills: tills.map(manned), crowded: crowded.map(manned), members, goods,
+      chain_id: who.chain_id, code, password, tills: tills.map(manned), crowded: crowded.map(manned),
+      members, goods,
     }
   } finally {
     await lane_db.close()
@@ -55,7 +58,7 @@ export async function makeTrade(data_dir: string, size: Size): Promise<Trade> {
   }
 }
 
-/** What PostgreSQL does by itself within a minute or two: plans made before would know nothing of the tables' size. */
+/** What PostgreSQL does by itself within a minute or two; plans made before know no table's size. */
 async function analyze(owner_url: string): Promise<void> {
   const client = new pg.Client({ connectionString: owner_url })
   await client.connect()
@@ -91,20 +94,23 @@ async function stockUp(tx: Tx, who: Who, count: number): Promise<Goods[]> {
   for (let at = 0; at < count; at += 1) {
     const list_fen = 500 + (at * 70) % 3_000, member_fen = list_fen - Math.floor(list_fen / 10)
     const { id } = await createGoods(tx, who, {
-      op_key: newId(), name: `压测商品 ${at + 1}`, category: '压测', barcode: null, unit: '件', sold_by: 'piece',
-      list_price_fen: asFen(list_fen), member_price_fen: asFen(member_fen),
+      op_key: newId(), name: `压测商品 ${at + 1}`, category: '压测', barcode: null, unit: '件',
+      sold_by: 'piece', list_price_fen: asFen(list_fen), member_price_fen: asFen(member_fen),
     })
     goods.push({ sku_id: id, list_fen, member_fen })
   }
   return goods
 }
 
-async function enrolMany(at: { db: Db; who: Who; store_id: string }, count: number): Promise<string[]> {
+type Desk = { db: Db; who: Who; store_id: string }
+
+async function enrolMany({ db, who, store_id }: Desk, count: number): Promise<string[]> {
   const members: string[] = []
-  const enrolOne = async (number: number) => await inChain(at.db, at.who.chain_id, async (tx) => await enrol(tx, at.who, {
-    op_key: newId(), store_id: at.store_id, phone: phoneOf(9, number), name: `会员${number}`, consent_service: true,
-    consent_marketing: false,
-  }))
+  const enrolOne = async (number: number) => await inChain(db, who.chain_id, async (tx) =>
+    await enrol(tx, who, {
+      op_key: newId(), store_id, phone: phoneOf(9, number), name: `会员${number}`, consent_service: true,
+      consent_marketing: false,
+    }))
   for (let from = 0; from < count; from += 8) {
     const few = Array.from({ length: Math.min(8, count - from) }, (_, one) => enrolOne(from + one))
     members.push(...(await Promise.all(few)).map(({ id }) => id))
@@ -112,7 +118,7 @@ async function enrolMany(at: { db: Db; who: Who; store_id: string }, count: numb
   return members
 }
 
-type Purses = { who: Who; tills: readonly Omit<Till, 'phone'>[]; members: readonly string[]; goods: readonly Goods[] }
+type Purses = Pick<Trade, 'members' | 'goods'> & { who: Who; tills: readonly Omit<Till, 'phone'>[] }
 
 /** Gives every member value to spend and points to redeem: a top-up, and one large purchase in cash. */
 async function fillPurses(counter: Counter, { who, tills, members, goods }: Purses): Promise<void> {
@@ -121,8 +127,8 @@ async function fillPurses(counter: Counter, { who, tills, members, goods }: Purs
   const fill = async (member_id: string, at: number): Promise<void> => {
     const { store_id, till_id } = tills[at % tills.length]!
     await counter.settle({ kind: 'top_up', who, input: {
-      op_key: newId(), store_id, till_id, member_id, principal_fen: asFen(topped_up_fen), bonus_fen: asFen(20_000),
-      tender: { kind: 'cash', tendered_fen: asFen(topped_up_fen) },
+      op_key: newId(), store_id, till_id, member_id, principal_fen: asFen(topped_up_fen),
+      bonus_fen: asFen(20_000), tender: { kind: 'cash', tendered_fen: asFen(topped_up_fen) },
     } })
     await counter.settle({ kind: 'sale', who, input: {
       op_key: newId(), store_id, till_id, member_id, points: 0, payable_fen: paid_fen,

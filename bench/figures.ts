@@ -1,8 +1,8 @@
-/** One line of a bench's report. `bar` is what must hold; `aim` is what is hoped for, and misses nothing yet. */
+/** One line of a bench's report. `bar` must hold; `aim` is hoped for, and nothing is missed by it yet. */
 export type Figure = {
   case: string; ours: number; reference: number | null; unit: string
   bar?: number; aim?: number
-  /** Whether the figure held to the bar is to be above it or below it: the ratio where there is a reference, else ours. */
+  /** Which side of the bar is good. Held against it is the ratio, or ours where there is no reference. */
   good?: 'above' | 'below'
 }
 export type Tell = (figure: Figure) => void
@@ -19,6 +19,7 @@ export function quantile(rising: readonly number[], part: number): number {
 }
 
 const short = (value: number): number => Number(value.toPrecision(4))
+const shortOrNull = (value: number | null): number | null => value === null ? null : short(value)
 
 /** The line as it is printed, and whether its bar was missed. */
 export function lineOf(bench: string, figure: Figure): { line: string; missed: boolean } {
@@ -27,8 +28,8 @@ export function lineOf(bench: string, figure: Figure): { line: string; missed: b
   const held = ratio ?? ours
   const ok = bar === null || (good === 'above' ? held >= bar : held <= bar)
   const line = JSON.stringify({
-    bench, case: figure.case, ours: short(ours), reference: reference === null ? null : short(reference), unit,
-    ratio: ratio === null ? null : short(ratio), bar, ok, ...aim === undefined ? {} : { aim },
+    bench, case: figure.case, ours: short(ours), reference: shortOrNull(reference), unit,
+    ratio: shortOrNull(ratio), bar, ok, ...aim === undefined ? {} : { aim },
   })
   return { line, missed: !ok }
 }

@@ -45,7 +45,10 @@ export async function onStage(
   }
 }
 
-/** Every measure in turn, again and again, each from a written-out database: what disturbs the machine meets all of them. */
+/**
+ * Every measure in turn, again and again, each from a written-out database: what disturbs the machine meets
+ * all of them.
+ */
 export async function interleaved<Name extends string, Result>(
   { data_dir }: Pick<Stage, 'data_dir'>, rounds: number, measures: Record<Name, () => Promise<Result>>,
 ): Promise<Record<Name, Result[]>> {
@@ -72,12 +75,15 @@ export async function playTills({ serving }: Stage, played: Played): Promise<See
   const child = spawn(process.execPath, ['bench/load.ts'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const ended = new Promise<number | null>((resolve, reject) => { child.once('error', reject).once('exit', resolve) })
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('exit', resolve)
+  })
   const job: Job = { ...played, port: serving.port, run: `bench-${Date.now().toString(36)}-${runs += 1}` }
   child.stdin.end(JSON.stringify(job))
   const told = await text(child.stdout), code = await ended
   if (code !== 0) throw new Error(`The load ended with code ${code}.\n${serving.said()}`)
   const seen = JSON.parse(told) as Seen
-  if (seen.other !== null) throw new Error(`Not all was answered with yes: ${JSON.stringify(seen)}\n${serving.said()}`)
+  if (seen.other !== null)
+    throw new Error(`Not all was answered with yes: ${JSON.stringify(seen)}\n${serving.said()}`)
   return seen
 }

@@ -17,7 +17,9 @@ export type Job = {
 }
 
 /** `answered` counts by status; `other` is the first answer that was no 200, for the report of a fault. */
-export type Seen = { answered: Record<string, number>; other: string | null; seconds: number; p50_ms: number; p99_ms: number }
+export type Seen = {
+  answered: Record<string, number>; other: string | null; seconds: number; p50_ms: number; p99_ms: number
+}
 
 /** An address is told to wait when it asks more than any till does; a till here is many tills' worth. */
 const requests_an_address = 4_000
@@ -54,7 +56,8 @@ async function load(job: Job): Promise<Seen> {
   for (const status of told.flatMap((one) => one.statuses)) answered[status] = (answered[status] ?? 0) + 1
   const at = (part: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * part))] ?? 0
   return {
-    answered, other: told.find((one) => one.other !== null)?.other ?? null, seconds, p50_ms: at(0.5), p99_ms: at(0.99),
+    answered, other: told.find((one) => one.other !== null)?.other ?? null, seconds, p50_ms: at(0.5),
+    p99_ms: at(0.99),
   }
 }
 

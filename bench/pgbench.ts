@@ -12,13 +12,16 @@ const database = 'bench_tpcb', scale = 50
 const folders = '/usr/lib/postgresql'
 
 /** The reference: pgbench's TPC-B-like script in a database of its own, on the server that Shuke runs on. */
-export type Pgbench = { measure(seconds: number, clients: number): Promise<{ tps: number; p50_ms: number; p99_ms: number }> }
+export type Pgbench = {
+  measure(seconds: number, clients: number): Promise<{ tps: number; p50_ms: number; p99_ms: number }>
+}
 
 /** The newest pgbench on PATH or where Debian puts it; a Failure says how to get one. */
 export function findPgbench(): string {
   const name = process.platform === 'win32' ? 'pgbench.exe' : 'pgbench'
   const versions = existsSync(folders) ? readdirSync(folders).sort((a, b) => Number(b) - Number(a)) : []
-  const places = [...(process.env['PATH'] ?? '').split(delimiter), ...versions.map((one) => join(folders, one, 'bin'))]
+  const onPath = (process.env['PATH'] ?? '').split(delimiter)
+  const places = [...onPath, ...versions.map((one) => join(folders, one, 'bin'))]
   const found = places.map((place) => join(place, name)).find((file) => existsSync(file))
   return found ?? failWith('The bench wants pgbench as its reference and there is none: install it'
     + ' (apt-get install postgresql-contrib, or brew install libpq) or put it on PATH.')
@@ -35,7 +38,9 @@ export async function openPgbench(superuser_url: string): Promise<Pgbench> {
     async measure(seconds, clients) {
       const folder = mkdtempSync(join(tmpdir(), 'shuke-pgbench-'))
       const threads = Math.min(clients, availableParallelism())
-      const flags = ['-M', 'prepared', '-c', String(clients), '-j', String(threads), '-T', String(seconds), '-l']
+      const flags = [
+        '-M', 'prepared', '-c', String(clients), '-j', String(threads), '-T', String(seconds), '-l',
+      ]
       try {
         const { stdout } = await run(program, [...at, ...flags, database], { env, cwd: folder })
         const tps = Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1])

@@ -35,7 +35,10 @@ export type Start = {
 const kept_letters = 8_000
 const start_patience_ms = 120_000
 
-/** Starts `main.ts` over a data folder and waits for its first answer. Throws with its own words when it ends instead. */
+/**
+ * Starts `main.ts` over a data folder and waits for its first answer. Throws with its own words when it ends
+ * instead.
+ */
 export async function startServer({ data_dir, port: asked, flags = [] }: Start): Promise<Serving> {
   const port = asked ?? await freePort()
   const { DATABASE_URL: _url, DATABASE_OWNER_URL: _owner, ...env } = process.env
@@ -71,7 +74,8 @@ export async function untilHealthy(serving: Serving): Promise<void> {
   const deadline = Date.now() + start_patience_ms
   while (Date.now() < deadline) {
     if (serving.isGone()) throw new Error(`The server ended (${await serving.ended}):\n${serving.said()}`)
-    const answer = await fetch(`${serving.url}/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
+    const signal = AbortSignal.timeout(5_000)
+    const answer = await fetch(`${serving.url}/health`, { signal }).catch(() => null)
     await answer?.arrayBuffer().catch(() => undefined)
     if (answer?.status === 200) return
     await sleep(20)
@@ -79,7 +83,7 @@ export async function untilHealthy(serving: Serving): Promise<void> {
   throw new Error(`The server did not answer within ${start_patience_ms / 1_000} s:\n${serving.said()}`)
 }
 
-/** The postmaster of a data folder and the addresses of its database; null while it is down or only starting. */
+/** The postmaster of a data folder and its database's addresses; null while it is down or only starting. */
 export function clusterOf(data_dir: string): Urls & { pid: number; port: number } | null {
   const file = join(placeOf(data_dir).cluster_dir, 'postmaster.pid')
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []

@@ -11,8 +11,8 @@ export async function signInAll(
       body: JSON.stringify({ chain_code: trade.code, phone: till.phone, password: trade.password }),
     })
     const [cookie = ''] = response.headers.getSetCookie()
-    if (response.status !== 200) throw new Error(`A cashier could not sign in: ${response.status} ${await response.text()}`)
-    await response.arrayBuffer()
+    const said = await response.text()
+    if (response.status !== 200) throw new Error(`A cashier could not sign in: ${response.status} ${said}`)
     signed.push({ till, cookie: cookie.split(';')[0]! })
   }
   return signed

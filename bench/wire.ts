@@ -10,7 +10,8 @@ export type Ask = { method: 'GET' | 'POST'; path: string; cookie: string; addres
 
 /** `address` is the till's own, as the proxy in front of a chain's server would name it. */
 export function requestOf({ method, path, cookie, address, body = '' }: Ask): string {
-  const about = body === '' ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
+  const length = Buffer.byteLength(body)
+  const about = length === 0 ? '' : `content-type: application/json\r\ncontent-length: ${length}\r\n`
   return `${method} ${path} HTTP/1.1\r\nhost: bench\r\nx-shuke: bench\r\ncookie: ${cookie}\r\n`
     + `x-forwarded-for: ${address}\r\n${about}\r\n${body}`
 }
@@ -18,8 +19,8 @@ export function requestOf({ method, path, cookie, address, body = '' }: Ask): st
 const head_end = Buffer.from('\r\n\r\n')
 
 /**
- * Speaks just enough HTTP/1.1 for our own server, which names every length. The load shares two cores with what it
- * measures, and a full client costs about as much as a sale.
+ * Speaks just enough HTTP/1.1 for our own server, which names every length. The load shares two cores with
+ * what it measures, and a full client costs about as much as a sale.
  */
 export async function openWire(port: number): Promise<Wire> {
   const socket = await new Promise<Socket>((resolve, reject) => {

@@ -9,12 +9,14 @@ import * as value from './value.ts'
 
 /** Every endpoint of the house. The server refuses to start while one of them has no route. */
 export const endpoints: readonly Endpoint[] = [
-  session.signIn, session.readSession, session.signOut, session.listSessions, session.endSession, session.listStaff,
-  goods.readTillCatalog, goods.listGoods, goods.readGoods, goods.findBarcode, goods.createGoods, goods.priceGoods,
-  goods.deleteGoods,
+  session.signIn, session.readSession, session.signOut, session.listSessions, session.endSession,
+  session.listStaff,
+  goods.readTillCatalog, goods.listGoods, goods.readGoods, goods.findBarcode, goods.createGoods,
+  goods.priceGoods, goods.deleteGoods,
   members.enrolMember, members.findMembers, members.listMembers, members.readMember, members.readLedger,
   value.listTopUpSteps, value.topUp,
-  sales.quoteSale, sales.settleSale, sales.readSale, sales.findReceipt, sales.listSales, sales.quoteReturn, sales.returnSale,
+  sales.quoteSale, sales.settleSale, sales.readSale, sales.findReceipt, sales.listSales, sales.quoteReturn,
+  sales.returnSale,
   figures.readToday,
   system.readOpenApi, system.readSettings, system.changeSetting, system.listAudit,
 ]

@@ -7,9 +7,10 @@ type Schema = z.ZodMiniType
 /**
  * One endpoint as data: the server serves it, the screens call it, the OpenAPI document is printed from it.
  *
- * `need` is the permission; `open` asks for no sign-in, `signed_in` for any, `local_or_docs` for a caller on this
- * machine or with `docs.read`. `scope` says what the caller's reach is held against: `store` means that `store_id`
- * in the input, and every row answered, lies in the caller's stores; `own` means the caller's own rows.
+ * `need` is the permission; `open` asks for no sign-in, `signed_in` for any, `local_or_docs` for a
+ * caller on this machine or with `docs.read`. `scope` says what the caller's reach is held against:
+ * `store` means that `store_id` in the input, and every row answered, lies in the caller's stores;
+ * `own` means the caller's own rows.
  */
 export type Endpoint = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -26,7 +27,8 @@ export type Endpoint = {
 
 type Out<S> = S extends Schema ? z.output<S> : unknown
 type In<S> = S extends Schema ? z.input<S> : unknown
-type Part<E extends Endpoint, Name extends 'params' | 'query' | 'body'> = E extends { [K in Name]: infer S } ? S : undefined
+type Part<E extends Endpoint, Name extends 'params' | 'query' | 'body'> =
+  E extends { [K in Name]: infer S } ? S : undefined
 
 /** What a verb receives: params, query and body as one object, checked. */
 export type Input<E extends Endpoint> =

@@ -3,7 +3,10 @@ import { day, id, instant, opKey, pageOf, paging, personName, phone, searchText 
 import { fen, signedFen } from './money.ts'
 import * as z from 'zod/mini'
 
-/** What a member holds now. Principal and bonus stay apart wherever money is spent. Points may be negative (C5). */
+/**
+ * What a member holds now. Principal and bonus stay apart wherever money is
+ * spent. Points may be negative (C5).
+ */
 export const holdings = z.object({ principal_fen: fen, bonus_fen: fen, points: z.int() })
 export type Holdings = z.output<typeof holdings>
 
@@ -48,17 +51,20 @@ export const readMember = {
     member: z.extend(memberCard, { store: z.string() }),
     consents: z.array(z.object({ kind: z.enum(consents), given: z.boolean(), at: instant })),
     lots: z.array(z.object({
-      id, account: z.string(), amount: z.int(), remaining: z.int(), starts_at: instant, expires_at: z.nullable(instant),
-      source: z.string(),
+      id, account: z.string(), amount: z.int(), remaining: z.int(), starts_at: instant,
+      expires_at: z.nullable(instant), source: z.string(),
     })),
-    figures: z.object({ orders: z.int(), spent_fen: signedFen, average_fen: signedFen, first_at: z.nullable(instant) }),
+    figures: z.object({
+      orders: z.int(), spent_fen: signedFen, average_fen: signedFen, first_at: z.nullable(instant),
+    }),
   }),
 } satisfies Endpoint
 
 /** One line of a member's ledger: what moved, and the balance after it. */
 export const ledgerLine = z.object({
-  id, account: z.string(), kind: z.string(), amount: z.int(), balance: z.int(), at: instant, ref: z.nullable(z.string()),
-  receipt_no: z.nullable(z.string()), store: z.nullable(z.string()), staff: z.nullable(z.string()),
+  id, account: z.string(), kind: z.string(), amount: z.int(), balance: z.int(), at: instant,
+  ref: z.nullable(z.string()), receipt_no: z.nullable(z.string()), store: z.nullable(z.string()),
+  staff: z.nullable(z.string()),
 })
 export type LedgerLine = z.output<typeof ledgerLine>
 

@@ -6,10 +6,16 @@ export type Fen = number & { readonly __unit: 'fen' }
 /** Thousandths of a piece or of a kilogram: 1 piece = 1000, 0.612 kg = 612. */
 export type Milli = number & { readonly __unit: 'milli' }
 
-/** The largest amount any field accepts: 100 million yuan. Keeps every sum and product of a basket a safe integer. */
+/**
+ * The largest amount any field accepts: 100 million yuan. Keeps every sum and
+ * product of a basket a safe integer.
+ */
 export const amount_max_fen = 10_000_000_000
 
-/** States that a number is whole fen. Throws when it is not: that is a bug of ours, never input (input goes through `fen`). */
+/**
+ * States that a number is whole fen. Throws when it is not: that is a bug of ours, never
+ * input (input goes through `fen`).
+ */
 export function asFen(value: number): Fen {
   if (!Number.isSafeInteger(value)) throw new Error(`not whole fen: ${value}`)
   return value as Fen
@@ -22,7 +28,9 @@ export function sumFen(amounts: Iterable<Fen>): Fen {
   return asFen(total)
 }
 
-/** A schema that checks whole numbers and hands them on under their brand; JSON Schema sees a plain integer. */
+/**
+ * A schema that checks whole numbers and hands them on under their brand; JSON Schema sees a plain integer.
+ */
 const branded = <Brand extends number>(minimum: number, maximum: number) =>
   z.int().check(z.minimum(minimum), z.maximum(maximum)) as unknown as z.ZodMiniType<Brand, number>
 

@@ -5,12 +5,15 @@ export const noteKinds = [
 export type NoteKind = (typeof noteKinds)[number]
 
 /**
- * The page of subscriptions: every reaction of the house, what it listens to and which notes it may cause in turn.
- * A test refuses a circle. A reaction's code stands beside its name in `server/src/http/subscriptions.ts`.
+ * The page of subscriptions: every reaction of the house, what it listens to and which notes it may cause in
+ * turn. A test refuses a circle. A reaction's code stands beside its name in
+ * `server/src/http/subscriptions.ts`.
  */
 export const subscriptions = {
   /** Hourly figures per store: sales, returns, top-ups. */
-  'insights.hours': { on: ['sale.settled', 'sale.returned', 'value.topped_up', 'member.enrolled'], may_cause: [] },
+  'insights.hours': {
+    on: ['sale.settled', 'sale.returned', 'value.topped_up', 'member.enrolled'], may_cause: [],
+  },
   /** The day a member was last here. */
   'members.visits': { on: ['sale.settled'], may_cause: [] },
 } as const satisfies Record<string, { on: readonly NoteKind[]; may_cause: readonly NoteKind[] }>

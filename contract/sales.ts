@@ -27,8 +27,8 @@ export const pricedLine = z.object({
 export type PricedLine = z.output<typeof pricedLine>
 
 export const pricedOrder = z.object({
-  lines: z.array(pricedLine), list_fen: fen, saved_fen: signedFen, subtotal_fen: fen, points: z.int(), points_fen: fen,
-  rounding_fen: signedFen, payable_fen: fen,
+  lines: z.array(pricedLine), list_fen: fen, saved_fen: signedFen, subtotal_fen: fen, points: z.int(),
+  points_fen: fen, rounding_fen: signedFen, payable_fen: fen,
 })
 
 /** How the customer pays. 'stored_value' is split by the server into bonus and principal (C4). */
@@ -52,7 +52,8 @@ const order = {
 export const tenderMix = ['cash', 'mixed'] as const
 
 export const quoteSale = {
-  method: 'POST', path: '/api/quotes', summary: 'Price a basket: every line with its reasons, and what the member gains',
+  method: 'POST', path: '/api/quotes',
+  summary: 'Price a basket: every line with its reasons, and what the member gains',
   need: 'sales.settle', scope: 'store', feature: null,
   body: z.object({ ...order, tender_mix: z.enum(tenderMix) }),
   reply: z.extend(pricedOrder, {
@@ -66,8 +67,8 @@ export const quoteSale = {
 } satisfies Endpoint
 
 export const tenderRow = z.object({
-  column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen, tendered_fen: z.nullable(fen),
-  change_fen: fen, reference: z.nullable(z.string()),
+  column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen,
+  tendered_fen: z.nullable(fen), change_fen: fen, reference: z.nullable(z.string()),
 })
 export type TenderRow = z.output<typeof tenderRow>
 
@@ -77,22 +78,30 @@ export type SaleState = (typeof saleState)[number]
 export const saleCan = { return: ['settled', 'partly_returned'] } satisfies Record<string, SaleState[]>
 
 const saleHead = z.object({
-  id, receipt_no: z.string(), store_id: id, store: z.string(), till: z.string(), cashier: z.string(), at: instant,
-  business_day: day, member: z.nullable(z.object({ id, name: z.string(), phone_masked: z.string() })),
-  list_fen: fen, saved_fen: signedFen, points: z.int(), points_fen: fen, rounding_fen: signedFen, payable_fen: fen,
-  returned_fen: fen, points_earned: z.int(), points_balance: z.nullable(z.int()), state: z.enum(saleState),
+  id, receipt_no: z.string(), store_id: id, store: z.string(), till: z.string(), cashier: z.string(),
+  at: instant, business_day: day,
+  member: z.nullable(z.object({ id, name: z.string(), phone_masked: z.string() })),
+  list_fen: fen, saved_fen: signedFen, points: z.int(), points_fen: fen, rounding_fen: signedFen,
+  payable_fen: fen, returned_fen: fen, points_earned: z.int(), points_balance: z.nullable(z.int()),
+  state: z.enum(saleState),
 })
 export type SaleHead = z.output<typeof saleHead>
 
-/** A line of a sale with its row of the matrix: `cells_fen[i]` is what tender column i paid of this line (C3). */
+/**
+ * A line of a sale with its row of the matrix: `cells_fen[i]` is what tender column i paid of this line (C3).
+ */
 const saleLine = z.extend(pricedLine, { line: z.int(), cells_fen: z.array(fen), returned_m: z.int() })
 export type SaleLine = z.output<typeof saleLine>
 
 const returnRow = z.object({
   id, receipt_no: z.string(), at: instant, store: z.string(), cashier: z.string(), reason: z.string(),
   amount_fen: fen, points_back: z.int(), points_clawed: z.int(),
-  tenders: z.array(z.object({ column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen })),
-  lines: z.array(z.object({ line: z.int(), qty_m: qty, amount_fen: fen, cells_fen: z.array(fen), points: z.int() })),
+  tenders: z.array(z.object({
+    column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen,
+  })),
+  lines: z.array(z.object({
+    line: z.int(), qty_m: qty, amount_fen: fen, cells_fen: z.array(fen), points: z.int(),
+  })),
 })
 export type ReturnRow = z.output<typeof returnRow>
 
@@ -102,11 +111,14 @@ export const sale = z.extend(saleHead, {
 export type Sale = z.output<typeof sale>
 
 export const settleSale = {
-  method: 'POST', path: '/api/sales', summary: 'Settle a sale: priced again here, paid, and in the books at once',
+  method: 'POST', path: '/api/sales',
+  summary: 'Settle a sale: priced again here, paid, and in the books at once',
   need: 'sales.settle', scope: 'store', feature: null,
   body: z.object({
     op_key: opKey, ...order, tenders: z.array(tenderInput).check(z.maxLength(8)),
-    /** What the cashier's screen showed as payable; another amount is refused so that nobody pays a surprise. */
+    /**
+     * What the cashier's screen showed as payable; another amount is refused so that nobody pays a surprise.
+     */
     payable_fen: fen,
   }),
   reply: z.object({
@@ -130,8 +142,8 @@ export const listSales = {
   method: 'GET', path: '/api/sales', summary: 'Sales, newest first',
   need: 'sales.read', scope: 'store', feature: null,
   query: z.object({
-    search: z.optional(searchText), store_id: z.optional(id), member_id: z.optional(id), from: z.optional(day),
-    to: z.optional(day), state: z.optional(z.enum(saleState)), ...paging,
+    search: z.optional(searchText), store_id: z.optional(id), member_id: z.optional(id),
+    from: z.optional(day), to: z.optional(day), state: z.optional(z.enum(saleState)), ...paging,
   }),
   reply: pageOf(saleHead),
 } satisfies Endpoint
@@ -139,18 +151,24 @@ export const listSales = {
 const returnInput = z.array(z.object({ line: z.int(), qty_m: qty })).check(z.minLength(1), z.maxLength(500))
 
 export const quoteReturn = {
-  method: 'POST', path: '/api/sales/:sale_id/return-quotes', summary: 'What a return would give back, cell by cell',
+  method: 'POST', path: '/api/sales/:sale_id/return-quotes',
+  summary: 'What a return would give back, cell by cell',
   need: 'sales.return', scope: 'store', feature: null, params: z.object({ sale_id: id }),
   body: z.object({ lines: returnInput }),
   reply: z.object({
     amount_fen: fen, points_back: z.int(), points_clawed: z.int(),
-    tenders: z.array(z.object({ column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen })),
-    lines: z.array(z.object({ line: z.int(), qty_m: qty, amount_fen: fen, cells_fen: z.array(fen), points: z.int() })),
+    tenders: z.array(z.object({
+      column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen,
+    })),
+    lines: z.array(z.object({
+      line: z.int(), qty_m: qty, amount_fen: fen, cells_fen: z.array(fen), points: z.int(),
+    })),
   }),
 } satisfies Endpoint
 
 export const returnSale = {
-  method: 'POST', path: '/api/sales/:sale_id/returns', summary: 'Return a sale whole or in part, by its stored matrix',
+  method: 'POST', path: '/api/sales/:sale_id/returns',
+  summary: 'Return a sale whole or in part, by its stored matrix',
   need: 'sales.return', scope: 'store', feature: null, params: z.object({ sale_id: id }),
   body: z.object({
     op_key: opKey, store_id: id, till_id: id, lines: returnInput,
@@ -158,7 +176,9 @@ export const returnSale = {
   }),
   reply: z.object({
     return_id: id, receipt_no: z.string(), amount_fen: fen, points_back: z.int(), points_clawed: z.int(),
-    tenders: z.array(z.object({ column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen })),
+    tenders: z.array(z.object({
+      column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen,
+    })),
     holdings: z.nullable(holdings), at: instant,
   }),
 } satisfies Endpoint

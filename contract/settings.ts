@@ -6,8 +6,8 @@ import { topUpStep } from './value.ts'
 import * as z from 'zod/mini'
 
 /**
- * Every setting with its shape, its value where nobody set one, and the rule it rests on. Settings are dated and
- * versioned, and resolve chain › region › store › till; an order keeps the version it was made under.
+ * Every setting with its shape, its value where nobody set one, and the rule it rests on. Settings are dated
+ * and versioned, and resolve chain › region › store › till; an order keeps the version it was made under.
  */
 export const settings = {
   /** C9, R2.08: how 抹零 rounds. */
@@ -21,13 +21,19 @@ export const settings = {
   /** C13: months until points end, at the end of their day; 0 = they do not end. */
   points_last_months: { shape: z.int().check(z.minimum(0), z.maximum(120)), usual: 12 },
   /** C4: what a payment takes first inside a lot. */
-  value_order: { shape: z.enum(['proportional', 'principal_first', 'bonus_first']), usual: 'proportional' as const },
-  /** R1.01 (MOFCOM 2012 No. 9, Art. 18): the most a registered card may hold after a top-up, principal and bonus. */
+  value_order: {
+    shape: z.enum(['proportional', 'principal_first', 'bonus_first']), usual: 'proportional' as const,
+  },
+  /**
+   * R1.01 (MOFCOM 2012 No. 9, Art. 18): the most a registered card may hold after
+   * a top-up, principal and bonus.
+   */
   value_cap_fen: { shape: fen, usual: 500_000 },
   top_up_plan: {
     shape: z.array(topUpStep).check(z.maxLength(20)),
     usual: [
-      { pay_fen: 30_000, bonus_fen: 3_000 }, { pay_fen: 50_000, bonus_fen: 8_000 }, { pay_fen: 100_000, bonus_fen: 20_000 },
+      { pay_fen: 30_000, bonus_fen: 3_000 }, { pay_fen: 50_000, bonus_fen: 8_000 },
+      { pay_fen: 100_000, bonus_fen: 20_000 },
     ],
   },
   /** R2.02, R2.03: the labels this store's scales print. */

@@ -24,11 +24,14 @@ export const changeSetting = {
 export const listAudit = {
   method: 'GET', path: '/api/audit', summary: 'Who did what, when, from where; newest first',
   need: 'audit.read', scope: 'chain', feature: null,
-  query: z.object({ cursor: z.optional(z.string()), limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))) }),
+  query: z.object({
+    cursor: z.optional(z.string()),
+    limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))),
+  }),
   reply: z.object({
     rows: z.array(z.object({
-      id, at: instant, who: z.string(), verb: z.string(), ref: z.nullable(z.string()), device: z.nullable(z.string()),
-      detail: z.record(z.string(), z.unknown()),
+      id, at: instant, who: z.string(), verb: z.string(), ref: z.nullable(z.string()),
+      device: z.nullable(z.string()), detail: z.record(z.string(), z.unknown()),
     })),
     next: z.nullable(z.string()),
   }),

@@ -15,7 +15,8 @@ export const listTopUpSteps = {
 } satisfies Endpoint
 
 export const topUp = {
-  method: 'POST', path: '/api/members/:member_id/top-ups', summary: 'Top up stored value, paid in cash or otherwise',
+  method: 'POST', path: '/api/members/:member_id/top-ups',
+  summary: 'Top up stored value, paid in cash or otherwise',
   need: 'value.top_up', scope: 'store', feature: 'stored_value', params: z.object({ member_id: id }),
   body: z.object({
     op_key: opKey, store_id: id, till_id: id, principal_fen: fenAboveZero,
@@ -23,10 +24,13 @@ export const topUp = {
     bonus_fen: fen,
     tender: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('cash'), tendered_fen: fenAboveZero }),
-      z.object({ kind: z.literal('other'), reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)) }),
+      z.object({
+        kind: z.literal('other'), reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+      }),
     ]),
   }),
   reply: z.object({
-    top_up_id: id, receipt_no: z.string(), principal_fen: fen, bonus_fen: fen, change_fen: fen, holdings, at: instant,
+    top_up_id: id, receipt_no: z.string(), principal_fen: fen, bonus_fen: fen, change_fen: fen, holdings,
+    at: instant,
   }),
 } satisfies Endpoint

@@ -6,7 +6,10 @@ import { signInAll } from '../../bench/signin.ts'
 import { openWork } from './kill-work.ts'
 import type { Operation } from './kill-work.ts'
 
-/** `open` was written down and asked for, but not acknowledged: it is asked again first of all, at the same till. */
+/**
+ * `open` was written down and asked for, but not acknowledged: it is asked again
+ * first of all, at the same till.
+ */
 type Client = { till: Till; cookie: string; open: Operation[] }
 
 /** The tills of a chain, and the log they keep of all they asked for. */
@@ -28,7 +31,8 @@ const request_patience_ms = 20_000, settle_patience_ms = 60_000, replays = 40
 
 export async function openClients(url: string, trade: Trade): Promise<Clients> {
   const work = openWork(trade), log = new Map<string, Operation>(), faults: string[] = []
-  const clients: Client[] = (await signInAll(url, trade, trade.tills)).map((signed) => ({ ...signed, open: [] }))
+  const clients: Client[] = (await signInAll(url, trade, trade.tills))
+    .map((signed) => ({ ...signed, open: [] }))
   let in_flight = 0, acknowledged = 0, paused = true
 
   const begin = ({ till }: Client): Operation => {
@@ -71,7 +75,10 @@ export async function openClients(url: string, trade: Trade): Promise<Clients> {
     async trade() {
       paused = false
       await Promise.all(clients.map(async (client) => {
-        while (!paused) await ask(client, client.open.shift() ?? begin(client))
+        for (;;) {
+          if (paused) return
+          await ask(client, client.open.shift() ?? begin(client))
+        }
       }))
     },
     async settleUp() {
@@ -86,7 +93,8 @@ export async function openClients(url: string, trade: Trade): Promise<Clients> {
 type Heard = { status: number; answer: Operation['answer'] }
 
 const nameOf = ({ kind, key, tries }: Operation): string => `${kind} ${key} (try ${tries})`
-const told = (heard: Heard | null): string => heard ? `${heard.status} ${JSON.stringify(heard.answer)}` : 'nothing'
+const told = (heard: Heard | null): string =>
+  heard ? `${heard.status} ${JSON.stringify(heard.answer)}` : 'nothing'
 
 /** Null when there was no whole answer: nobody knows then whether it was done. */
 async function send(url: string, { cookie }: Client, { path, body }: Operation): Promise<Heard | null> {

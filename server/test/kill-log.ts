@@ -13,7 +13,8 @@ export async function readTotals(tx: Tx, chain_id: string): Promise<Totals> {
              where chain_id = ${chain_id} and id in ('principal', 'bonus')) as value_fen,
            (select coalesce(sum(balance), 0)::int8 from ledger.accounts
              where chain_id = ${chain_id} and id = 'points') as points,
-           (select coalesce(sum(on_hand_m), 0)::int8 from inventory.stock where chain_id = ${chain_id}) as stock_m`.execute(tx)
+           (select coalesce(sum(on_hand_m), 0)::int8 from inventory.stock
+              where chain_id = ${chain_id}) as stock_m`.execute(tx)
   return rows[0]!
 }
 
@@ -33,8 +34,9 @@ export async function readWritten(tx: Tx, chain_id: string): Promise<Written[]> 
 }
 
 /**
- * Holds the client's log against the books: what was acknowledged is there, as it was answered and once; nothing is
- * there that nobody asked for; value, points and stock are what the log adds up to; `verify` is clean.
+ * Holds the client's log against the books: what was acknowledged is there, as it was answered
+ * and once; nothing is there that nobody asked for; value, points and stock are what the log
+ * adds up to; `verify` is clean.
  */
 export async function faultsIn(
   db: Db, chain_id: string, { log, before }: { log: ReadonlyMap<string, Operation>; before: Totals },
@@ -62,7 +64,9 @@ function documentFaults(log: ReadonlyMap<string, Operation>, written: readonly W
   return [...asked, ...unasked.map((key) => `nobody asked for ${key}`)]
 }
 
-function totalFaults(log: ReadonlyMap<string, Operation>, { before, totals }: { before: Totals; totals: Totals }): string[] {
+function totalFaults(
+  log: ReadonlyMap<string, Operation>, { before, totals }: { before: Totals; totals: Totals },
+): string[] {
   const expected = { ...before }
   for (const { answer, moves } of log.values()) {
     if (!answer) continue

@@ -19,7 +19,10 @@ export type Killed = {
   operations: number
   /** Operations that needed another try, since a kill took their answer. */
   asked_again: number
-  /** Those of them that had been carried out, so that only remembering their key kept them from being done twice. */
+  /**
+   * Those of them that had been carried out, so that only remembering their key
+   * kept them from being done twice.
+   */
   answers_lost: number
   /** What was lost, doubled or otherwise wrong; the run ends at the first. */
   faults: string[]
@@ -34,13 +37,13 @@ type Victim = 'node' | 'postgres'
 
 const size = { clients: 12, members: 40, goods: 12 }
 const in_flight_least = 8
-const commit_us = 10_000, round_patience_ms = 90_000
+const commit_us = 40_000, round_patience_ms = 90_000
 
 type Run = { data_dir: string; chain_id: string; serving: Serving; clients: Clients; before: Totals }
 
 /**
- * Kills Node and PostgreSQL in turn while clients trade, starts again each time, asks again for whatever got no answer,
- * and holds the books against the clients' log.
+ * Kills Node and PostgreSQL in turn while clients trade, starts again each time, asks again for whatever got
+ * no answer, and holds the books against the clients' log.
  */
 export async function runKills(plan: Plan): Promise<Killed> {
   const data_dir = makeFolder('kills')
@@ -68,7 +71,9 @@ async function prepare(data_dir: string): Promise<Run> {
   }
 }
 
-async function killAll(run: Run, { kills, check_every = kills, report }: Plan, opened: Serving[]): Promise<Killed> {
+async function killAll(
+  run: Run, { kills, check_every = kills, report }: Plan, opened: Serving[],
+): Promise<Killed> {
   const { clients } = run
   const done: Record<Victim, number> = { node: 0, postgres: 0 }
   let least = Infinity, answers_lost = 0
@@ -76,10 +81,12 @@ async function killAll(run: Run, { kills, check_every = kills, report }: Plan, o
     const victim = count % 2 === 1 ? 'node' : 'postgres'
     least = Math.min(least, await killOnce(run, victimsOf(run, victim, count)))
     done[victim] += 1
-    if (run.serving.isGone()) opened.push(run.serving = await startServer({ data_dir: run.data_dir, port: run.serving.port }))
+    if (run.serving.isGone())
+      opened.push(run.serving = await startServer({ data_dir: run.data_dir, port: run.serving.port }))
     answers_lost += await countDone(run)
     if (count % check_every === 0 || count === kills || clients.faults.length > 0) await check(run)
-    report?.(`${count} kills, ${clients.log.size} operations, ${answers_lost} answers lost, ${clients.faults.length} faults`)
+    report?.(`${count} kills, ${clients.log.size} operations, ${answers_lost} answers lost, ${
+      clients.faults.length} faults`)
   }
   const log = [...clients.log.values()]
   return {
@@ -112,14 +119,15 @@ async function killOnce({ clients, serving }: Run, pidsOf: () => number[]): Prom
 }
 
 /**
- * Node; or the postmaster, whose children live on for a moment and may still commit; or, every other time, its children
- * with it, so that a commit is cut off in the middle.
+ * Node; or the postmaster, whose children live on for a moment and may still commit; or, every other time,
+ * its children with it, so that a commit is cut off in the middle.
  */
 function victimsOf({ data_dir, serving }: Run, victim: Victim, count: number): () => number[] {
   if (victim === 'node') return () => [serving.pid]
   return () => {
     const postmaster = clusterOf(data_dir)!.pid
-    const children = processesOf(placeOf(data_dir).cluster_dir).map(({ pid }) => pid).filter((pid) => pid !== postmaster)
+    const children = processesOf(placeOf(data_dir).cluster_dir).map(({ pid }) => pid)
+      .filter((pid) => pid !== postmaster)
     return count % 4 === 0 ? [postmaster, ...children] : [postmaster]
   }
 }
@@ -135,7 +143,8 @@ function kill(pid: number): void {
 async function check(run: Run): Promise<void> {
   const { data_dir, chain_id, clients } = run
   await clients.settleUp()
-  clients.faults.push(...await withBooks(data_dir, (db) => faultsIn(db, chain_id, { log: clients.log, before: run.before })))
+  clients.faults.push(...await withBooks(data_dir, (db) =>
+    faultsIn(db, chain_id, { log: clients.log, before: run.before })))
 }
 
 /** How many of the open operations stand in the books already. */

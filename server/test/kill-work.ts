@@ -5,11 +5,14 @@ import type { Till, Trade } from '../../bench/baskets.ts'
 /** What the server answered; each kind fills its own fields. */
 export type Answer = {
   sale_id?: string; return_id?: string; top_up_id?: string; receipt_no: string; points_earned?: number
-  points_back?: number; points_clawed?: number; amount_fen?: number; principal_fen?: number; bonus_fen?: number
-  tenders?: { kind: string; amount_fen: number }[]
+  points_back?: number; points_clawed?: number; amount_fen?: number; principal_fen?: number
+  bonus_fen?: number; tenders?: { kind: string; amount_fen: number }[]
 }
 
-/** One intended act under its key, as the client wrote it down before it asked. `answer` is null until acknowledged. */
+/**
+ * One intended act under its key, as the client wrote it down before it asked.
+ * `answer` is null until acknowledged.
+ */
 export type Operation = {
   key: string; kind: 'sale' | 'return' | 'top_up'; path: string; body: Record<string, unknown>
   /** What it does once it is done: value that members hold, their points, and goods on the shelf. */
@@ -42,7 +45,9 @@ export function openWork(trade: Trade) {
 }
 export type Work = ReturnType<typeof openWork>
 
-function aSale(key: string, { till, trade, member_id }: { till: Till; trade: Trade; member_id: string | null }): Operation {
+function aSale(
+  key: string, { till, trade, member_id }: { till: Till; trade: Trade; member_id: string | null },
+): Operation {
   const lines = trade.goods.slice(0, 2 + Math.floor(Math.random() * 2)).map((goods) =>
     ({ goods, pieces: 1 + Math.floor(Math.random() * 3) }))
   const points = member_id !== null && Math.random() < 0.2 ? 100 : 0
@@ -59,7 +64,8 @@ function aTopUp(key: string, { store_id, till_id }: Till, member_id: string): Op
   return {
     key, kind: 'top_up', path: `/api/members/${member_id}/top-ups`, answer: null, tries: 0,
     body: {
-      op_key: key, store_id, till_id, principal_fen: 30_000, bonus_fen: 3_000, tender: { kind: 'other', reference: key },
+      op_key: key, store_id, till_id, principal_fen: 30_000, bonus_fen: 3_000,
+      tender: { kind: 'other', reference: key },
     },
     moves: () => ({ value_fen: 33_000, points: 0, stock_m: 0 }),
   }

@@ -13,9 +13,11 @@ afterAll(async () => {
 })
 
 test('the committed schema.sql is what the migrations make', async () => {
-  expect(await schemaText(client), 'write it anew with npm run schema').toBe(await readFile(schema_file, 'utf8'))
+  expect(await schemaText(client), 'write it anew with npm run schema')
+    .toBe(await readFile(schema_file, 'utf8'))
 })
 
-test('every table is fenced, keyed by its chain, and free of what a spread database cannot hold', async () => {
-  expect(await schemaFaults(client)).toEqual([])
-})
+test('every table is fenced, keyed by its chain, and free of what a spread database cannot hold',
+  async () => {
+    expect(await schemaFaults(client)).toEqual([])
+  })

@@ -19,9 +19,13 @@ import type { World } from './world.ts'
 export type Shop = ReturnType<typeof openShop>
 
 export type Line = { sku_id: string; qty_m: number; label_fen?: number }
-export type Paying = { member_id?: string | null; points?: number; tenders?: TenderInput[]; who?: Who; op_key?: string; payable_fen?: number }
+export type Paying = {
+  member_id?: string | null; points?: number; tenders?: TenderInput[]; who?: Who; op_key?: string
+  payable_fen?: number
+}
 
-export const stored = (amount_fen: number): TenderInput => ({ kind: 'stored_value', amount_fen: asFen(amount_fen) })
+export const stored = (amount_fen: number): TenderInput =>
+  ({ kind: 'stored_value', amount_fen: asFen(amount_fen) })
 export const cash = (amount_fen: number, tendered_fen = amount_fen): TenderInput =>
   ({ kind: 'cash', amount_fen: asFen(amount_fen), tendered_fen: asFen(tendered_fen) })
 export const other = (amount_fen: number, reference = 'wx 7731'): TenderInput =>
@@ -29,15 +33,67 @@ export const other = (amount_fen: number, reference = 'wx 7731'): TenderInput =>
 
 export function openShop(world: World) {
   const counter: Counter = openCounter({ db: world.db })
-  const { cashier, owner } = world.who
+  const { cashier } = world.who
   const store_id = world.stores.gh.id, till_id = world.stores.gh.tills[0]!.id
-  const within = <Result>(work: (tx: Tx) => Promise<Result>) => inChain(world.db, world.chain_id, work)
-  const linesOf = (lines: readonly Line[]) => lines.map((line) =>
-    ({ sku_id: line.sku_id, qty_m: line.qty_m as Milli, label_fen: line.label_fen === undefined ? null : asFen(line.label_fen) }))
+  const office = openOffice(world)
+  const { within } = office
+  const linesOf = (lines: readonly Line[]) => lines.map((line) => ({
+    sku_id: line.sku_id, qty_m: line.qty_m as Milli,
+    label_fen: line.label_fen === undefined ? null : asFen(line.label_fen),
+  }))
 
   const shop = {
-    world, counter, store_id, till_id, within,
-    async goods(name: string, list_price_fen: number, more: { member_price_fen?: number; sold_by?: 'piece' | 'weight' } = {}) {
+    world, counter, store_id, till_id, ...office,
+    topUp: (
+      member_id: string, principal_fen: number, more: { bonus_fen?: number; op_key?: string; who?: Who } = {},
+    ) => counter.settle({
+      kind: 'top_up', who: more.who ?? cashier, input: {
+        op_key: more.op_key ?? newId(), store_id, till_id, member_id, principal_fen: asFen(principal_fen),
+        bonus_fen: asFen(more.bonus_fen ?? 0), tender: { kind: 'cash', tendered_fen: asFen(principal_fen) },
+      },
+    }),
+    quote: (lines: readonly Line[], paying: Paying = {}) => within((tx) => quote(tx, paying.who ?? cashier, {
+      store_id, till_id, member_id: paying.member_id ?? null, lines: linesOf(lines),
+      points: paying.points ?? 0,
+      tender_mix: paying.tenders?.every((tender) => tender.kind === 'cash') ? 'cash' : 'mixed',
+    })),
+    /**
+     * Settles a basket. The payable shown is asked for first, as the till does, unless a story gives another.
+     */
+    async sell(lines: readonly Line[], paying: Paying = {}): Promise<Answers['sale']> {
+      const payable_fen = paying.payable_fen ?? (await shop.quote(lines, paying)).payable_fen
+      return await counter.settle({
+        kind: 'sale', who: paying.who ?? cashier, input: {
+          op_key: paying.op_key ?? newId(), store_id, till_id, member_id: paying.member_id ?? null,
+          lines: linesOf(lines), points: paying.points ?? 0, tenders: paying.tenders ?? [cash(payable_fen)],
+          payable_fen: asFen(payable_fen),
+        },
+      })
+    },
+    giveBack: (
+      sale_id: string, lines: readonly { line: number; qty_m: number }[],
+      more: { op_key?: string; who?: Who } = {},
+    ) => counter.settle({
+      kind: 'return', who: more.who ?? cashier, input: {
+        op_key: more.op_key ?? newId(), store_id, till_id, sale_id, reason: '不新鲜',
+        lines: lines.map(({ line, qty_m }) => ({ line, qty_m: qty_m as Milli })),
+      },
+    }),
+  }
+  return shop
+}
+
+/** What is done away from the till: goods, members and settings, and the checks of the books. */
+function openOffice(world: World) {
+  const { cashier, owner } = world.who
+  const store_id = world.stores.gh.id
+  const within = <Result>(work: (tx: Tx) => Promise<Result>) => inChain(world.db, world.chain_id, work)
+  return {
+    within,
+    async goods(
+      name: string, list_price_fen: number,
+      more: { member_price_fen?: number; sold_by?: 'piece' | 'weight' } = {},
+    ) {
       const made = await within((tx) => create(tx, owner, {
         op_key: newId(), name, category: '蔬菜', barcode: null, unit: more.sold_by === 'weight' ? 'kg' : '件',
         sold_by: more.sold_by ?? 'piece', list_price_fen: asFen(list_price_fen),
@@ -54,37 +110,8 @@ export function openShop(world: World) {
     async set(key: SettingKey, value: unknown) {
       await within((tx) => changeSetting(tx, owner, { key, store_id: null, value }))
     },
-    topUp: (member_id: string, principal_fen: number, more: { bonus_fen?: number; op_key?: string; who?: Who } = {}) =>
-      counter.settle({
-        kind: 'top_up', who: more.who ?? cashier, input: {
-          op_key: more.op_key ?? newId(), store_id, till_id, member_id, principal_fen: asFen(principal_fen),
-          bonus_fen: asFen(more.bonus_fen ?? 0), tender: { kind: 'cash', tendered_fen: asFen(principal_fen) },
-        },
-      }),
-    quote: (lines: readonly Line[], paying: Paying = {}) => within((tx) => quote(tx, paying.who ?? cashier, {
-      store_id, till_id, member_id: paying.member_id ?? null, lines: linesOf(lines), points: paying.points ?? 0,
-      tender_mix: paying.tenders?.every((tender) => tender.kind === 'cash') ? 'cash' : 'mixed',
-    })),
-    /** Settles a basket. The payable shown is asked for first, as the till does, unless a story gives another. */
-    async sell(lines: readonly Line[], paying: Paying = {}): Promise<Answers['sale']> {
-      const payable_fen = paying.payable_fen ?? (await shop.quote(lines, paying)).payable_fen
-      return await counter.settle({
-        kind: 'sale', who: paying.who ?? cashier, input: {
-          op_key: paying.op_key ?? newId(), store_id, till_id, member_id: paying.member_id ?? null, lines: linesOf(lines),
-          points: paying.points ?? 0, tenders: paying.tenders ?? [cash(payable_fen)], payable_fen: asFen(payable_fen),
-        },
-      })
-    },
-    giveBack: (sale_id: string, lines: readonly { line: number; qty_m: number }[], more: { op_key?: string; who?: Who } = {}) =>
-      counter.settle({
-        kind: 'return', who: more.who ?? cashier, input: {
-          op_key: more.op_key ?? newId(), store_id, till_id, sale_id, reason: '不新鲜',
-          lines: lines.map(({ line, qty_m }) => ({ line, qty_m: qty_m as Milli })),
-        },
-      }),
     /** Every fault that verify finds, of every kind; a sound chain has none. */
     faults: () => within((tx) => verifyChain(tx, world.chain_id)),
     addHours: (notes: Parameters<typeof addHours>[2]) => within((tx) => addHours(tx, world.chain_id, notes)),
   }
-  return shop
 }

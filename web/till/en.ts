@@ -3,6 +3,7 @@ import type { zh } from './zh.ts'
 
 export const en: SameKeys<typeof zh> = {
   till: 'Till',
+  till_no: 'Till {number}',
   store: 'Store',
   sign_out: 'Sign out',
   change_till: 'Till',

@@ -58,6 +58,6 @@ function rankOf(sku: Sku, wanted: string): number {
   if (name.includes(wanted)) return 4
   if (sku.initials.includes(wanted) && wanted.length > 1) return 5
   if (sku.code.toLowerCase().startsWith(wanted) || sku.plu === wanted) return 6
-  if (wanted.length > 3 && sku.barcodes.some((barcode) => barcode.includes(wanted))) return 7
+  if (wanted.length > 3 && sku.barcodes.some((barcode) => barcode.endsWith(wanted))) return 7
   return wanted.length > 2 && sku.pinyin.replaceAll(' ', '').includes(wanted) ? 8 : worst
 }

@@ -9,3 +9,7 @@ export type TillSay = ReturnType<typeof useSay>
 
 /** The server's own refusals, for what the till can refuse without asking. */
 export const { say: sayRefusal } = textsOf({ zh: refusalsZh, en: refusalsEn })
+
+/** A till by its name; one that is called by its number alone gets the word to it. */
+export const tillName = (words: TillSay, { name }: { name: string }): string =>
+  /^\d+$/.test(name) ? words('till_no', { number: name }) : name

@@ -1,6 +1,7 @@
 /** The till in Chinese, the first language: short, spoken, about the person's next move. */
 export const zh = {
   till: '收银台',
+  till_no: '{number} 号收银台',
   store: '门店',
   sign_out: '退出',
   change_till: '换机',

@@ -48,7 +48,7 @@ export function SignIn({ title, over = false }: { title: string; over?: boolean 
         {say(form.busy ? 'signing_in' : 'sign_in')}
       </button>
       {over && (
-        <button type="button" className="btn quiet big" onClick={() => void signOut()}>
+        <button type="button" className="btn quiet big" onClick={form.leave}>
           {say('other_person')}
         </button>
       )}
@@ -120,5 +120,8 @@ function useSignIn() {
   }
   const set = (name: keyof typeof values, value: string) =>
     setValues((typed) => ({ ...typed, [name]: value }))
-  return { values, set, error, busy, submit }
+  const leave = () => {
+    signOut().catch(setError)
+  }
+  return { values, set, error, busy, submit, leave }
 }

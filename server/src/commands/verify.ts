@@ -24,7 +24,8 @@ export const verify: Command = {
     const { db, close } = await openForCommand(environment)
     try {
       const checked = await verifyChains(db, values.chain ?? null)
-      tell({ ok: checked.every(({ faults }) => faults.length === 0), chains: checked }, checked.flatMap(linesOf))
+      tell({ ok: checked.every(({ faults }) => faults.length === 0), chains: checked },
+        checked.flatMap(linesOf))
       if (checked.some(({ faults }) => faults.length > 0)) process.exitCode = 1
     } finally {
       await close()

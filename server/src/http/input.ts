@@ -21,7 +21,8 @@ export function readInput(endpoint: Endpoint, parts: Parts, language: Language):
     if (read.success) Object.assign(input, read.data)
     else faults.push(...read.error.issues.map(asFault))
   }
-  if (faults.length > 0) throw new BadInput(faults)
+  // A field is told about once, by the nearest of the bounds it broke.
+  if (faults.length > 0) throw new BadInput([...new Map(faults.map((fault) => [fault.path, fault])).values()])
   return input
 }
 

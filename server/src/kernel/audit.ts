@@ -12,8 +12,8 @@ export async function record(tx: Tx, who: Who, acts: readonly Act[]): Promise<vo
   await insertRows(tx, {
     table: 'kernel.audit',
     columns: {
-      chain_id: 'uuid', id: 'uuid', at: 'timestamptz', principal_kind: 'text', principal_id: 'uuid', device: 'text',
-      verb: 'text', ref: 'text', detail: 'jsonb',
+      chain_id: 'uuid', id: 'uuid', at: 'timestamptz', principal_kind: 'text', principal_id: 'uuid',
+      device: 'text', verb: 'text', ref: 'text', detail: 'jsonb',
     },
   }, acts.map((act) => ({
     chain_id: who.chain_id, id: newId(), at: who.now, principal_kind: who.principal.kind,
@@ -21,7 +21,9 @@ export async function record(tx: Tx, who: Who, acts: readonly Act[]): Promise<vo
   })))
 }
 
-export type AuditRow = Act & { id: string; at: Date; principal_kind: string; principal_id: string; device: string | null }
+export type AuditRow = Act & {
+  id: string; at: Date; principal_kind: string; principal_id: string; device: string | null
+}
 
 /** Acts, newest first, before the row `before`. */
 export async function readAudit(tx: Tx, chain_id: string, page: { before: string | null; limit: number }) {

@@ -46,12 +46,37 @@ export function businessDay(at: Date, zone: string, cutoff_hour: number): string
   return local.hour < cutoff_hour ? addDays(local.day, -1) : local.day
 }
 
-/** The instant at which a local day begins (or an hour of it). Right across changes of the zone's offset. */
+/**
+ * The instant at which a local day begins (or an hour of it). Right across changes of the zone's offset: an hour that
+ * the clocks skip is the moment they skip it, one that comes twice is the first.
+ */
 export function instantOf(day: string, zone: string, hour = 0): Date {
-  const guess = new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)
-  const seen = localTime(guess, zone)
-  const seen_ms = Date.parse(`${seen.day}T${String(seen.hour).padStart(2, '0')}:${String(seen.minute).padStart(2, '0')}:00Z`)
-  return new Date(guess.getTime() - (seen_ms - guess.getTime()))
+  const wanted_ms = Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)
+  const offsetAt = (at_ms: number): number => shownAt(at_ms, zone) - at_ms
+  // The offset before and after the nearest change, a day to either side; the earlier instant is that of the greater.
+  const offsets = [wanted_ms - day_ms, wanted_ms + day_ms].map(offsetAt).sort((a, b) => b - a)
+  const right = offsets.map((offset) => wanted_ms - offset).find((at_ms) => shownAt(at_ms, zone) === wanted_ms)
+  return new Date(right ?? changeBetween(wanted_ms - offsets[0]!, wanted_ms - offsets[1]!, offsetAt))
+}
+
+const day_ms = 86_400_000
+
+/** What the clock on the wall shows, as if it were the universal one. */
+function shownAt(at_ms: number, zone: string): number {
+  const { day, hour, minute } = localTime(new Date(at_ms), zone)
+  return Date.parse(`${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00Z`)
+}
+
+/** The moment between two at which the offset changes, to the minute. */
+function changeBetween(from_ms: number, until_ms: number, offsetAt: (at_ms: number) => number): number {
+  const before = offsetAt(from_ms)
+  let low = from_ms / 60_000, high = until_ms / 60_000
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (offsetAt(middle * 60_000) === before) low = middle
+    else high = middle
+  }
+  return high * 60_000
 }
 
 /** A sandbox chain's clock may run ahead or behind; a real chain's offset is always zero. */
@@ -61,7 +86,10 @@ export async function readClockOffset(tx: Tx, chain_id: string): Promise<number>
   return rows[0]?.offset_ms ?? 0
 }
 
-/** Sets a sandbox chain's clock so that it reads `at` now and runs on from there. The caller checks the sandbox. */
+/**
+ * Sets a sandbox chain's clock so that it reads `at` now and runs on from there.
+ * The caller checks the sandbox.
+ */
 export async function setClock(tx: Tx, chain_id: string, at: Date): Promise<void> {
   const offset_ms = at.getTime() - Date.now()
   await sql`insert into kernel.clocks (chain_id, offset_ms) values (${chain_id}, ${offset_ms})

@@ -22,7 +22,8 @@ const readInt8 = (text: string): number => {
   assert(Number.isSafeInteger(value), `int8 ${text} passes 2^53`)
   return value
 }
-const readInt8Array = (text: string): number[] => text === '{}' ? [] : text.slice(1, -1).split(',').map(readInt8)
+const readInt8Array = (text: string): number[] =>
+  text === '{}' ? [] : text.slice(1, -1).split(',').map(readInt8)
 const asText = (text: string): string => text
 
 function parserOf(oid: number): (text: string) => unknown {
@@ -36,8 +37,8 @@ function parserOf(oid: number): (text: string) => unknown {
 export type DbOptions = { max?: number; prepared?: boolean; name?: string }
 
 /**
- * Opens a pool on a PostgreSQL address. `prepared` names every statement by its text so that the server keeps the
- * plan: only for connections that run a fixed set of statements, as the settle lane does.
+ * Opens a pool on a PostgreSQL address. `prepared` names every statement by its text so that the server keeps
+ * the plan: only for connections that run a fixed set of statements, as the settle lane does.
  */
 export function openDb(url: string, options: DbOptions = {}): Db {
   const pool = new pg.Pool({
@@ -48,9 +49,11 @@ export function openDb(url: string, options: DbOptions = {}): Db {
     statement_timeout: 60_000, lock_timeout: 20_000, idle_in_transaction_session_timeout: 60_000,
     ...(options.prepared ? { options: '-c plan_cache_mode=force_generic_plan' } : {}),
   })
-  // A connection that dies while idle (the database was restarted) is dropped by the pool; it is no reason to fall.
+  // A connection that dies while idle (the database was restarted) is dropped by the
+  // pool; it is no reason to fall.
   pool.on('error', () => undefined)
-  // One that dies between two statements of a transaction says so to its next statement; unheard it ends the process.
+  // One that dies between two statements of a transaction says so to its next
+  // statement; unheard it ends the process.
   pool.on('connect', (client) => { client.on('error', () => undefined) })
   const source = options.prepared ? preparedPool(pool) : pool
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: source as pg.Pool }) })
@@ -60,7 +63,8 @@ export function openDb(url: string, options: DbOptions = {}): Db {
 const names = new Map<string, string>()
 function nameOf(text: string): string {
   let name = names.get(text)
-  if (name === undefined) names.set(text, name = `s${createHash('sha1').update(text).digest('hex').slice(0, 20)}`)
+  if (name === undefined)
+    names.set(text, name = `s${createHash('sha1').update(text).digest('hex').slice(0, 20)}`)
   return name
 }
 
@@ -79,22 +83,27 @@ function preparedPool(pool: pg.Pool): { connect(): Promise<PostgresPoolClient>; 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * Runs `work` in one transaction that sees one chain only: the row-level security policies read `app.chain_id`.
- * Commits when `work` returns; rolls back when it throws, and hands the error on.
+ * Runs `work` in one transaction that sees one chain only: the row-level security policies read
+ * `app.chain_id`. Commits when `work` returns; rolls back when it throws, and hands the error on.
  */
-export async function inChain<Result>(db: Db, chain_id: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export async function inChain<Result>(
+  db: Db, chain_id: string, work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
   assert(uuid.test(chain_id), 'a chain id is a lower-case uuid')
   return await transact(db, `begin; set local app.chain_id = '${chain_id}'`, work)
 }
 
-/** A transaction without a chain: sees the directory and nothing of any chain. For sign-in and for making chains. */
+/**
+ * A transaction without a chain: sees the directory and nothing of any chain. For
+ * sign-in and for making chains.
+ */
 export async function outsideChains<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return await transact(db, 'begin', work)
 }
 
 /**
- * The connection broke while a commit was on its way: what was done may stand or not. Whoever asks again with the same
- * op_key finds out, and nothing happens twice.
+ * The connection broke while a commit was on its way: what was done may stand or not. Whoever asks again with
+ * the same op_key finds out, and nothing happens twice.
  */
 export class CommitInDoubt extends Error {
   override readonly name = 'CommitInDoubt'
@@ -113,7 +122,8 @@ async function transact<Result>(db: Db, begin: string, work: (tx: Tx) => Promise
     }
     await tx.executeQuery(CompiledQuery.raw('commit')).catch((cause: unknown) => {
       // The database said no (a deferred constraint): then it is no. No answer at all is no answer.
-      throw sqlState(cause)?.startsWith('23') ? cause : new CommitInDoubt('the commit got no answer', { cause })
+      throw sqlState(cause)?.startsWith('23')
+        ? cause : new CommitInDoubt('the commit got no answer', { cause })
     })
     return result
   })

@@ -11,7 +11,9 @@ export async function chainBehind(tx: Tx, kind: DirectoryKind, value: string): P
 }
 
 /** False when the value belongs to a chain already. */
-export async function enterInDirectory(tx: Tx, kind: DirectoryKind, entry: { value: string; chain_id: string }): Promise<boolean> {
+export async function enterInDirectory(
+  tx: Tx, kind: DirectoryKind, entry: { value: string; chain_id: string },
+): Promise<boolean> {
   const { rows } = await sql<{ value: string }>`
     insert into kernel.directory (kind, value, chain_id) values (${kind}, ${entry.value}, ${entry.chain_id})
     on conflict do nothing returning value`.execute(tx)

@@ -5,7 +5,10 @@ import { Refusal } from './refusal.ts'
 export type Outcome<Answer> = { answer: Answer } | { refusal: Refusal }
 
 export type LaneOptions<Order, Answer> = {
-  /** Decides and writes a batch in one transaction; throws when the database did, and then nothing was written. */
+  /**
+   * Decides and writes a batch in one transaction; throws when the database did,
+   * and then nothing was written.
+   */
   work: (orders: readonly Order[]) => Promise<Outcome<Answer>[]>
   /** The most orders that go together. */
   most: number
@@ -15,12 +18,14 @@ export type LaneOptions<Order, Answer> = {
 
 export type Lane<Order, Answer> = { submit(order: Order): Promise<Answer>; idle(): Promise<void> }
 
-type Waiting<Order, Answer> = { order: Order; done: (outcome: Outcome<Answer>) => void; fail: (error: unknown) => void }
+type Waiting<Order, Answer> = {
+  order: Order; done: (outcome: Outcome<Answer>) => void; fail: (error: unknown) => void
+}
 
 /**
- * One transaction at a time; orders that arrive while it is at the disk wait and go together in the next. An order alone
- * is a batch of one and waits for nobody. When a batch fails in the database, its orders go again one by one, so that
- * the one at fault fails alone.
+ * One transaction at a time; orders that arrive while it is at the disk wait and go together in the next. An
+ * order alone is a batch of one and waits for nobody. When a batch fails in the database, its orders go again
+ * one by one, so that the one at fault fails alone.
  */
 export function openLane<Order, Answer>(options: LaneOptions<Order, Answer>): Lane<Order, Answer> {
   const waiting: Waiting<Order, Answer>[] = []
@@ -51,7 +56,8 @@ async function carryOut<Order, Answer>(
     const outcomes = await work(batch.map((one) => one.order))
     batch.forEach((one, index) => { one.done(outcomes[index]!) })
   } catch (error) {
-    const again = batch.length > 1 || error instanceof CommitInDoubt || worthAnotherTry.has(sqlState(error) ?? '')
+    const again =
+      batch.length > 1 || error instanceof CommitInDoubt || worthAnotherTry.has(sqlState(error) ?? '')
     for (const one of batch) {
       if (again) await tryAlone(work, one, error)
       else one.fail(error)
@@ -63,8 +69,8 @@ async function carryOut<Order, Answer>(
 const worthAnotherTry = new Set(['23505', '40001', '40P01'])
 
 /**
- * An order of a batch that failed, by itself. After a commit in doubt it finds its own answer if it did commit; if the
- * database cannot be asked, the doubt stands, since "it failed" might not be true.
+ * An order of a batch that failed, by itself. After a commit in doubt it finds its own answer if it did
+ * commit; if the database cannot be asked, the doubt stands, since "it failed" might not be true.
  */
 async function tryAlone<Order, Answer>(
   work: LaneOptions<Order, Answer>['work'], one: Waiting<Order, Answer>, before: unknown,

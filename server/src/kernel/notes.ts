@@ -6,23 +6,32 @@ import { newId } from './ids.ts'
 import { insertRows } from './rows.ts'
 import type { Who } from './who.ts'
 
-/** What happened, with ids and figures and no personal data. `owner_id` is the store or member it happened to. */
+/**
+ * What happened, with ids and figures and no personal data. `owner_id` is the store or member it happened to.
+ */
 export type Note = { owner_id: string; kind: NoteKind; data: Record<string, unknown>; at: Date }
 export type Delivered = Note & { id: string; tries: number }
 
 const listeners = (kind: NoteKind): Subscription[] => (Object.keys(subscriptions) as Subscription[])
   .filter((name) => (subscriptions[name].on as readonly NoteKind[]).includes(kind))
 
-/** Writes notes and one pending delivery for each subscription that listens, in the transaction that made them so. */
+/**
+ * Writes notes and one pending delivery for each subscription that listens, in the
+ * transaction that made them so.
+ */
 export async function leaveNotes(tx: Tx, who: Pick<Who, 'chain_id'>, notes: readonly Note[]): Promise<void> {
   const written = notes.map((note) => ({ chain_id: who.chain_id, id: newId(), ...note }))
   await insertRows(tx, {
     table: 'kernel.notes',
-    columns: { chain_id: 'uuid', owner_id: 'uuid', id: 'uuid', kind: 'text', data: 'jsonb', at: 'timestamptz' },
+    columns: {
+      chain_id: 'uuid', owner_id: 'uuid', id: 'uuid', kind: 'text', data: 'jsonb', at: 'timestamptz',
+    },
   }, written)
   await insertRows(tx, {
     table: 'kernel.deliveries',
-    columns: { chain_id: 'uuid', owner_id: 'uuid', note_id: 'uuid', subscription: 'text', next_at: 'timestamptz' },
+    columns: {
+      chain_id: 'uuid', owner_id: 'uuid', note_id: 'uuid', subscription: 'text', next_at: 'timestamptz',
+    },
   }, written.flatMap((note) => listeners(note.kind).map((subscription) => ({
     // Due at once by the wall clock: deliveries are the machine's work, not part of a sandbox chain's time.
     chain_id: who.chain_id, owner_id: note.owner_id, note_id: note.id, subscription, next_at: new Date(),
@@ -39,30 +48,35 @@ export async function claimNotes(
        where chain_id = ${chain_id} and subscription = ${subscription} and next_at <= now()
        order by next_at limit ${most} for update skip locked)
     select n.owner_id, n.id, n.kind, n.data, n.at, due.tries
-      from due join kernel.notes n on n.chain_id = ${chain_id} and n.owner_id = due.owner_id and n.id = due.note_id
+      from due
+      join kernel.notes n on n.chain_id = ${chain_id} and n.owner_id = due.owner_id and n.id = due.note_id
      order by n.id`.execute(tx)
   return rows
 }
 
 /** Ends deliveries in the transaction that carried out the reaction: it happens once, or not at all. */
 export async function endDeliveries(
-  tx: Tx, chain_id: string, { subscription, notes }: { subscription: Subscription; notes: readonly Delivered[] },
+  tx: Tx, chain_id: string,
+  { subscription, notes }: { subscription: Subscription; notes: readonly Delivered[] },
 ): Promise<void> {
   await sql`delete from kernel.deliveries d
-    using unnest(${notes.map((n) => n.owner_id)}::uuid[], ${notes.map((n) => n.id)}::uuid[]) as w(owner_id, note_id)
+    using unnest(${notes.map((n) => n.owner_id)}::uuid[], ${notes.map((n) => n.id)}::uuid[])
+          as w(owner_id, note_id)
     where d.chain_id = ${chain_id} and d.owner_id = w.owner_id and d.note_id = w.note_id
       and d.subscription = ${subscription}`.execute(tx)
 }
 
 /** A failed reaction waits twice as long each time; after ten tries it stays for a person to see. */
 export async function putOff(
-  tx: Tx, chain_id: string, failed: { subscription: Subscription; notes: readonly Delivered[]; error: string },
+  tx: Tx, chain_id: string,
+  failed: { subscription: Subscription; notes: readonly Delivered[]; error: string },
 ) {
   await sql`update kernel.deliveries d
      set tries = d.tries + 1, last_error = ${failed.error.slice(0, 500)},
          next_at = case when d.tries >= 9 then 'infinity'::timestamptz
                         else now() + make_interval(secs => 2 ^ least(d.tries, 9)) end
-    from unnest(${failed.notes.map((n) => n.owner_id)}::uuid[], ${failed.notes.map((n) => n.id)}::uuid[]) as w(owner_id, note_id)
+    from unnest(${failed.notes.map((n) => n.owner_id)}::uuid[],
+                ${failed.notes.map((n) => n.id)}::uuid[]) as w(owner_id, note_id)
     where d.chain_id = ${chain_id} and d.owner_id = w.owner_id and d.note_id = w.note_id
       and d.subscription = ${failed.subscription}`.execute(tx)
 }

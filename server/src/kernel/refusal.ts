@@ -2,7 +2,10 @@ import type { TextKey } from '#contract/texts/zh.ts'
 
 export type RefusalParams = Record<string, string | number>
 
-/** An expected "no" with a named reason: shown to the person, rolls back, never an alarm. Only `http` catches it. */
+/**
+ * An expected "no" with a named reason: shown to the person, rolls back, never an
+ * alarm. Only `http` catches it.
+ */
 export class Refusal extends Error {
   readonly code: TextKey
   readonly params: RefusalParams

@@ -3,7 +3,8 @@ import type { Tx } from './db.ts'
 
 /** The PostgreSQL type of a column, as written in a cast. */
 export type ColumnType =
-  | 'uuid' | 'text' | 'int8' | 'int4' | 'bool' | 'timestamptz' | 'date' | 'jsonb' | 'int8[]' | 'text[]' | 'bytea'
+  | 'uuid' | 'text' | 'int8' | 'int4' | 'bool' | 'timestamptz' | 'date'
+  | 'jsonb' | 'int8[]' | 'text[]' | 'bytea'
 
 export type Columns<Row> = { readonly [Name in keyof Row]: ColumnType }
 
@@ -13,12 +14,15 @@ const throughText = new Set<ColumnType>(['jsonb', 'int8[]', 'text[]'])
 function asParameter(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined || !throughText.has(type)) return value ?? null
   if (type === 'jsonb') return JSON.stringify(value)
-  return `{${(value as unknown[]).map((item) => type === 'text[]' ? JSON.stringify(item) : String(item)).join(',')}}`
+  return `{${(value as unknown[]).map((item) => type === 'text[]' ? quoted(item) : String(item)).join(',')}}`
 }
 
+/** An item of an array as PostgreSQL writes one: only quotes and backslashes are escaped, a line end is itself. */
+const quoted = (item: unknown): string => item === null ? 'null' : `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`
+
 /**
- * `select … from unnest(…)` over rows in memory: one statement however many rows, and a text that does not change
- * with their number, so that its plan can be kept.
+ * `select … from unnest(…)` over rows in memory: one statement however many rows, and a text that does not
+ * change with their number, so that its plan can be kept.
  */
 export function unnested<Row extends object>(columns: Columns<Row>, rows: readonly Row[], name: string) {
   const keys = Object.keys(columns) as (keyof Row & string)[]
@@ -36,7 +40,8 @@ export async function insertRows<Row extends object>(
 ): Promise<void> {
   if (rows.length === 0) return
   const keys = Object.keys(into.columns) as (keyof Row & string)[]
-  const picked = keys.map((key) => throughText.has(into.columns[key]) ? `r.${key}::${into.columns[key]}` : `r.${key}`)
+  const picked = keys.map((key) =>
+    throughText.has(into.columns[key]) ? `r.${key}::${into.columns[key]}` : `r.${key}`)
   await sql`insert into ${sql.raw(into.table)} (${sql.raw(keys.join(', '))})
     select ${sql.raw(picked.join(', '))} from ${unnested(into.columns, rows, 'r')}
     ${sql.raw(into.conflict ?? '')}`.execute(tx)

@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
-/** What a chain's sensitive fields are closed with. The keys live outside the database; each chain has its own. */
+/**
+ * What a chain's sensitive fields are closed with. The keys live outside the
+ * database; each chain has its own.
+ */
 export type Seal = {
   /** Encrypts a field (AES-256-GCM): nonce, tag and text in one. */
   close(text: string): Buffer
@@ -13,7 +16,8 @@ const nonce_bytes = 12, tag_bytes = 16
 
 /** Derives a chain's seal from the master key. */
 export function sealOf(master: Buffer, chain_id: string): Seal {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, chain_id, `shuke/${purpose}`, 32))
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', master, chain_id, `shuke/${purpose}`, 32))
   const field = derive('field'), look_up = derive('look-up')
   return {
     close(text) {
@@ -25,7 +29,8 @@ export function sealOf(master: Buffer, chain_id: string): Seal {
     open(sealed) {
       const cipher = createDecipheriv('aes-256-gcm', field, sealed.subarray(0, nonce_bytes))
       cipher.setAuthTag(sealed.subarray(nonce_bytes, nonce_bytes + tag_bytes))
-      return Buffer.concat([cipher.update(sealed.subarray(nonce_bytes + tag_bytes)), cipher.final()]).toString('utf8')
+      return Buffer.concat([cipher.update(sealed.subarray(nonce_bytes + tag_bytes)), cipher.final()])
+        .toString('utf8')
     },
     fingerprint: (kind, text) => createHmac('sha256', look_up).update(`${kind}\n${text}`).digest('base64url'),
   }

@@ -13,17 +13,25 @@ export type SettingsBook = { version: number; at(store_id: string | null): Setti
 
 const cache = new Map<string, SettingsBook>()
 
-/** Every setting of a chain, kept in memory by version: another process's change shows by the version it bumped. */
+/**
+ * Every setting of a chain, kept in memory by version: another process's change
+ * shows by the version it bumped.
+ */
 export async function readSettings(tx: Tx, chain_id: string, known_version?: number): Promise<SettingsBook> {
   const version = known_version ?? await readVersion(tx, chain_id, 'settings')
   const kept = cache.get(chain_id)
   if (kept?.version === version) return kept
-  const { rows } = await sql<SettingRow>`
-    select distinct on (place_id, key) place_id, key, value from kernel.settings
-     where chain_id = ${chain_id} order by place_id, key, version desc`.execute(tx)
-  const book = bookOf(chain_id, version, rows)
+  const book = await loadSettings(tx, chain_id, version)
   cache.set(chain_id, book)
   return book
+}
+
+/** The values as of a version: what another process sets meanwhile belongs to the next. */
+async function loadSettings(tx: Tx, chain_id: string, version: number): Promise<SettingsBook> {
+  const { rows } = await sql<SettingRow>`
+    select distinct on (place_id, key) place_id, key, value from kernel.settings
+     where chain_id = ${chain_id} and version <= ${version} order by place_id, key, version desc`.execute(tx)
+  return bookOf(chain_id, version, rows)
 }
 
 /** Resolves chain › store: the nearest place that set a value wins, else the usual one. */
@@ -50,16 +58,20 @@ export async function changeSetting(
 ): Promise<{ version: number }> {
   const shaped = known[change.key].shape.safeParse(change.value)
   if (!shaped.success) refuse('setting_wrong')
-  const before = (await readSettings(tx, who.chain_id)).at(change.store_id)[change.key]
+  // Past the memory: this transaction may have set values that are taken back, and their version is given again.
+  const known_version = await readVersion(tx, who.chain_id, 'settings')
+  const before = (await loadSettings(tx, who.chain_id, known_version)).at(change.store_id)[change.key]
   const version = await bumpVersion(tx, who.chain_id, 'settings')
   await sql`insert into kernel.settings (chain_id, place_id, key, value, version, made_by, at)
-    values (${who.chain_id}, ${change.store_id ?? who.chain_id}, ${change.key}, ${JSON.stringify(shaped.data)}::jsonb,
-            ${version}, ${who.principal.id}, ${who.now})`.execute(tx)
+    values (${who.chain_id}, ${change.store_id ?? who.chain_id}, ${change.key},
+            ${JSON.stringify(shaped.data)}::jsonb, ${version}, ${who.principal.id}, ${who.now})`.execute(tx)
   await record(tx, who, [{
-    verb: 'setting.change', ref: change.key, detail: { store_id: change.store_id, before, after: shaped.data },
+    verb: 'setting.change', ref: change.key,
+    detail: { store_id: change.store_id, before, after: shaped.data },
   }])
   await leaveNotes(tx, who, [{
-    owner_id: change.store_id ?? who.chain_id, kind: 'setting.changed', data: { key: change.key, version }, at: who.now,
+    owner_id: change.store_id ?? who.chain_id, kind: 'setting.changed', data: { key: change.key, version },
+    at: who.now,
   }])
   return { version }
 }

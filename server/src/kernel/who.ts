@@ -2,7 +2,9 @@ import type { Permission } from '#contract/permissions.ts'
 import { refuse } from './refusal.ts'
 import type { Seal } from './seal.ts'
 
-/** Who acts, where they may act, and the only clock a verb reads. Handed to every verb; nothing is ambient. */
+/**
+ * Who acts, where they may act, and the only clock a verb reads. Handed to every verb; nothing is ambient.
+ */
 export type Who = {
   readonly chain_id: string
   readonly principal: { readonly kind: 'staff' | 'system'; readonly id: string }

@@ -6,7 +6,7 @@ import { signOut, useMe } from '../../ui/session.ts'
 import { Clock } from '../Clock.tsx'
 import { box } from '../box.ts'
 import { openSheet } from '../sheets.ts'
-import { useSay } from '../texts.ts'
+import { tillName, useSay } from '../texts.ts'
 
 /** Where this is, who is here, what time it is. */
 export function TopBar({ at }: { at: { store: Store; till: Till } }) {
@@ -21,7 +21,7 @@ export function TopBar({ at }: { at: { store: Store; till: Till } }) {
         {chain.name} · {at.store.name}
       </h1>
       <span className="sep" />
-      <span className="cut">{at.till.name}</span>
+      <span className="cut">{tillName(say, at.till)}</span>
       <span className="sep" />
       <span className="cut" title={staff.name}>
         {staff.name}

@@ -8,7 +8,7 @@ import { Clock } from '../Clock.tsx'
 import { Doubt } from '../Doubt.tsx'
 import { onEnter, useKeys } from '../keys.ts'
 import { padKeys } from '../Pad.tsx'
-import { useSay } from '../texts.ts'
+import { tillName, useSay } from '../texts.ts'
 import { BillSide } from './BillSide.tsx'
 import { PadSide } from './PadSide.tsx'
 import { TenderKeys, useTenders } from './TenderKeys.tsx'
@@ -46,7 +46,7 @@ export function PaySheet({ at }: { at: At }) {
         </button>
         <div className="right">
           <span className="cut">
-            {me.chain.name} · {at.store.name} · {at.till.name}
+            {me.chain.name} · {at.store.name} · {tillName(say, at.till)}
           </span>
           <span className="cut">{me.staff.name}</span>
           <Clock />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Failed } from '../../ui/Failed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Langs } from '../../ui/Langs.tsx'
 import { signOut, useMe } from '../../ui/session.ts'
@@ -13,6 +14,8 @@ import { useSay } from '../texts.ts'
 export function ChoosePlace({ over = false }: { over?: boolean }) {
   const say = useSay()
   const me = useMe()
+  const [error, setError] = useState<unknown>(null)
+  const leave = () => signOut().catch(setError)
   useKeys(over ? { Escape: closeSheet } : {})
   if (over)
     return (
@@ -30,7 +33,8 @@ export function ChoosePlace({ over = false }: { over?: boolean }) {
         <Langs />
       </header>
       <Places />
-      <button type="button" className="key" onClick={() => void signOut()}>
+      {error !== null && <Failed error={error} />}
+      <button type="button" className="key" onClick={() => void leave()}>
         <Icon name="out" />
         {say('sign_out')}
       </button>
@@ -47,6 +51,8 @@ function Places() {
   if (stores.length === 0) return <Empty title={say('no_store')} why={say('no_store_why')} />
   return (
     <div className="places">
+      <h2 className="label">{say('store')}</h2>
+      <h2 className="label">{say('till')}</h2>
       <ul aria-label={say('store')}>
         {stores.map(({ id, name, code }) => (
           <li key={id}>

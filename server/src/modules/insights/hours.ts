@@ -10,12 +10,15 @@ type Hour = {
 }
 
 const nothing = {
-  sales_fen: 0, returns_fen: 0, orders: 0, member_sales_fen: 0, topped_up_fen: 0, value_spent_fen: 0, new_members: 0,
+  sales_fen: 0, returns_fen: 0, orders: 0, member_sales_fen: 0, topped_up_fen: 0, value_spent_fen: 0,
+  new_members: 0,
 }
 
 /** The figures of a note. Stored value counts as sales when it is spent, not when it is topped up (R3.04). */
 export function figuresOf(note: Pick<Delivered, 'kind' | 'data'>): Hour | null {
-  const data = note.data as Record<string, number> & { store_id: string; business_day: string; hour: number; member_id: string | null }
+  const data = note.data as Record<string, number> & {
+    store_id: string; business_day: string; hour: number; member_id: string | null
+  }
   const at = { store_id: data.store_id, business_day: data.business_day, hour: data.hour }
   const amount = (name: string): number => Number(data[name] ?? 0)
   switch (note.kind) {
@@ -39,7 +42,10 @@ export function figuresOf(note: Pick<Delivered, 'kind' | 'data'>): Hour | null {
   }
 }
 
-/** Adds notes to the hours of their stores. Runs in the transaction that ends the deliveries: each note counts once. */
+/**
+ * Adds notes to the hours of their stores. Runs in the transaction that ends the
+ * deliveries: each note counts once.
+ */
 export async function addHours(tx: Tx, chain_id: string, notes: readonly Delivered[]): Promise<void> {
   const hours = new Map<string, Hour>()
   for (const note of notes) {
@@ -52,11 +58,13 @@ export async function addHours(tx: Tx, chain_id: string, notes: readonly Deliver
   if (hours.size === 0) return
   const rows = [...hours.entries()].sort(([a], [b]) => a < b ? -1 : 1).map(([, hour]) => hour)
   await sql`
-    insert into insights.hours as h (chain_id, store_id, business_day, hour, sales_fen, returns_fen, orders, member_sales_fen,
-                                     topped_up_fen, value_spent_fen, new_members)
+    insert into insights.hours as h (
+      chain_id, store_id, business_day, hour, sales_fen, returns_fen, orders, member_sales_fen,
+      topped_up_fen, value_spent_fen, new_members)
     select ${chain_id}, r.* from ${unnested<Hour>({
-      store_id: 'uuid', business_day: 'date', hour: 'int4', sales_fen: 'int8', returns_fen: 'int8', orders: 'int8',
-      member_sales_fen: 'int8', topped_up_fen: 'int8', value_spent_fen: 'int8', new_members: 'int8',
+      store_id: 'uuid', business_day: 'date', hour: 'int4', sales_fen: 'int8', returns_fen: 'int8',
+      orders: 'int8', member_sales_fen: 'int8', topped_up_fen: 'int8', value_spent_fen: 'int8',
+      new_members: 'int8',
     }, rows, 'r')}
     on conflict (chain_id, store_id, business_day, hour) do update set
       sales_fen = h.sales_fen + excluded.sales_fen, returns_fen = h.returns_fen + excluded.returns_fen,

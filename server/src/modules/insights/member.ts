@@ -10,20 +10,27 @@ import { readStaffNames, storesOf } from '#modules/org/org.ts'
 import { readMemberFigures, readReceiptNumbers } from './store.ts'
 
 /** Who a member is, what they hold, and what they have spent here. */
-export async function member(tx: Tx, who: Who, input: Input<typeof readMember>): Promise<Reply<typeof readMember>> {
+export async function member(
+  tx: Tx, who: Who, input: Input<typeof readMember>,
+): Promise<Reply<typeof readMember>> {
   const profile = await readProfile(tx, who, input.member_id)
   const consents = await readConsents(tx, who, input.member_id)
   const stores = await storesOf(tx, who.chain_id)
   const lots = await readLots(tx, who.chain_id, input.member_id)
   const spent = await readMemberFigures(tx, who.chain_id, input.member_id)
   return {
-    member: { ...await readMemberCard(tx, who, input.member_id), store: stores.find(({ id }) => id === profile.store_id)?.name ?? '' },
+    member: {
+      ...await readMemberCard(tx, who, input.member_id),
+      store: stores.find(({ id }) => id === profile.store_id)?.name ?? '',
+    },
     consents: consents.map(({ kind, given, at }) => ({ kind, given, at: at.toISOString() })),
     lots: lots.map(({ id, account, amount, remaining, source, starts_at, expires_at }) => ({
-      id, account, amount, remaining, source, starts_at: starts_at.toISOString(), expires_at: expires_at?.toISOString() ?? null,
+      id, account, amount, remaining, source, starts_at: starts_at.toISOString(),
+      expires_at: expires_at?.toISOString() ?? null,
     })),
     figures: {
-      orders: spent.orders, spent_fen: asFen(spent.spent_fen), first_at: spent.first_at?.toISOString() ?? null,
+      orders: spent.orders, spent_fen: asFen(spent.spent_fen),
+      first_at: spent.first_at?.toISOString() ?? null,
       average_fen: asFen(spent.orders === 0 ? 0 : Math.round(spent.spent_fen / spent.orders)),
     },
   }
@@ -31,8 +38,12 @@ export async function member(tx: Tx, who: Who, input: Input<typeof readMember>):
 
 const usual_limit = 50
 
-/** A member's ledger, newest first, each line with the balance after it, its paper, its place and who did it. */
-export async function statement(tx: Tx, who: Who, input: Input<typeof readLedger>): Promise<Reply<typeof readLedger>> {
+/**
+ * A member's ledger, newest first, each line with the balance after it, its paper, its place and who did it.
+ */
+export async function statement(
+  tx: Tx, who: Who, input: Input<typeof readLedger>,
+): Promise<Reply<typeof readLedger>> {
   await readProfile(tx, who, input.member_id)
   const limit = input.limit ?? usual_limit
   const [before = null] = keyAt(input.cursor, [/^[\da-f-]{36}$/]) ?? []

@@ -5,4 +5,6 @@ import type { Route } from '#kernel/route.ts'
 import { member, statement } from './member.ts'
 import { today } from './today.ts'
 
-export const insightsRoutes: Route[] = [pair(readToday, today), pair(readMember, member), pair(readLedger, statement)]
+export const insightsRoutes: Route[] = [
+  pair(readToday, today), pair(readMember, member), pair(readLedger, statement),
+]

@@ -7,35 +7,47 @@ export type HourRow = {
 }
 
 /** The hours of some days of some stores. */
-export async function readHours(tx: Tx, chain_id: string, asked: { store_ids: string[]; days: string[] }): Promise<HourRow[]> {
+export async function readHours(
+  tx: Tx, chain_id: string, asked: { store_ids: string[]; days: string[] },
+): Promise<HourRow[]> {
   const { rows } = await sql<HourRow>`
-    select store_id, business_day, hour, sales_fen, returns_fen, orders, member_sales_fen, topped_up_fen, value_spent_fen,
-           new_members
+    select store_id, business_day, hour, sales_fen, returns_fen, orders, member_sales_fen, topped_up_fen,
+           value_spent_fen, new_members
       from insights.hours where chain_id = ${chain_id} and store_id = any(${asked.store_ids}::uuid[])
        and business_day = any(${asked.days}::date[])`.execute(tx)
   return rows
 }
 
-/** What stores did after a moment within one hour: the part of a running hour that a comparison leaves out. */
+/**
+ * What stores did after a moment within one hour: the part of a running hour that a comparison leaves out.
+ */
 export async function readAfter(
   tx: Tx, chain_id: string, asked: { store_ids: string[]; after: Date; until: Date },
 ): Promise<Omit<HourRow, 'business_day' | 'hour'>[]> {
   const { rows } = await sql<Omit<HourRow, 'business_day' | 'hour'>>`
-    select w.store_id, coalesce(s.sales_fen, 0)::int8 as sales_fen, coalesce(b.returns_fen, 0)::int8 as returns_fen,
-           coalesce(s.orders, 0)::int8 as orders, (coalesce(s.member_fen, 0) - coalesce(b.member_fen, 0))::int8 as member_sales_fen,
-           coalesce(t.topped_up_fen, 0)::int8 as topped_up_fen, 0::int8 as value_spent_fen, coalesce(p.new_members, 0)::int8 as new_members
+    select w.store_id, coalesce(s.sales_fen, 0)::int8 as sales_fen,
+           coalesce(b.returns_fen, 0)::int8 as returns_fen, coalesce(s.orders, 0)::int8 as orders,
+           (coalesce(s.member_fen, 0) - coalesce(b.member_fen, 0))::int8 as member_sales_fen,
+           coalesce(t.topped_up_fen, 0)::int8 as topped_up_fen, 0::int8 as value_spent_fen,
+           coalesce(p.new_members, 0)::int8 as new_members
       from unnest(${asked.store_ids}::uuid[]) as w(store_id)
       left join lateral (select sum(payable_fen) as sales_fen, count(*) as orders,
                                 sum(payable_fen) filter (where member_id is not null) as member_fen
                            from sales.sales where chain_id = ${chain_id} and store_id = w.store_id
                             and at > ${asked.after} and at < ${asked.until}) s on true
-      left join lateral (select sum(r.amount_fen) as returns_fen, sum(r.amount_fen) filter (where l.member_id is not null) as member_fen
-                           from sales.returns r join sales.sales l on l.chain_id = r.chain_id and l.store_id = r.store_id and l.id = r.sale_id
-                          where r.chain_id = ${chain_id} and r.at_store_id = w.store_id and r.at > ${asked.after} and r.at < ${asked.until}) b on true
+      left join lateral (select sum(r.amount_fen) as returns_fen,
+                                sum(r.amount_fen) filter (where l.member_id is not null) as member_fen
+                           from sales.returns r
+                           join sales.sales l on l.chain_id = r.chain_id and l.store_id = r.store_id
+                                             and l.id = r.sale_id
+                          where r.chain_id = ${chain_id} and r.at_store_id = w.store_id
+                            and r.at > ${asked.after} and r.at < ${asked.until}) b on true
       left join lateral (select sum(principal_fen) as topped_up_fen from storedvalue.top_ups
-                          where chain_id = ${chain_id} and store_id = w.store_id and at > ${asked.after} and at < ${asked.until}) t on true
+                          where chain_id = ${chain_id} and store_id = w.store_id
+                            and at > ${asked.after} and at < ${asked.until}) t on true
       left join lateral (select count(*) as new_members from members.profiles
-                          where chain_id = ${chain_id} and store_id = w.store_id and joined_at > ${asked.after}
+                          where chain_id = ${chain_id} and store_id = w.store_id
+                            and joined_at > ${asked.after}
                             and joined_at < ${asked.until}) p on true`.execute(tx)
   return rows
 }
@@ -43,7 +55,8 @@ export async function readAfter(
 /** What the chain owes its members now, by account. Principal is the liability (R1.11). */
 export async function readLiability(tx: Tx, chain_id: string) {
   const { rows } = await sql<{ principal_fen: number; bonus_fen: number; points: number }>`
-    select coalesce(sum(balance) filter (where id in ('principal', 'principal.reserved')), 0)::int8 as principal_fen,
+    select coalesce(sum(balance) filter (where id in ('principal', 'principal.reserved')), 0)::int8
+             as principal_fen,
            coalesce(sum(balance) filter (where id in ('bonus', 'bonus.reserved')), 0)::int8 as bonus_fen,
            coalesce(sum(balance) filter (where id = 'points'), 0)::int8 as points
       from ledger.accounts where chain_id = ${chain_id}`.execute(tx)
@@ -62,9 +75,12 @@ export async function readMemberFigures(tx: Tx, chain_id: string, member_id: str
 }
 
 /** Receipt numbers of the papers that moved value. */
-export async function readReceiptNumbers(tx: Tx, chain_id: string, asked: { doc_ids: string[]; store_ids: string[] }) {
+export async function readReceiptNumbers(
+  tx: Tx, chain_id: string, asked: { doc_ids: string[]; store_ids: string[] },
+) {
   const { rows } = await sql<{ doc_id: string; receipt_no: string }>`
     select doc_id, receipt_no from sales.receipts
-     where chain_id = ${chain_id} and store_id = any(${asked.store_ids}::uuid[]) and doc_id = any(${asked.doc_ids}::uuid[])`.execute(tx)
+     where chain_id = ${chain_id} and store_id = any(${asked.store_ids}::uuid[])
+       and doc_id = any(${asked.doc_ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.doc_id, row.receipt_no]))
 }

@@ -11,7 +11,9 @@ import type { HourRow } from './store.ts'
 type Part = Omit<HourRow, 'business_day' | 'hour'>
 
 /** Today's figures beside the same weekday a week before, up to the same minute. Sales are net of returns. */
-export async function today(tx: Tx, who: Who, input: Input<typeof readToday>): Promise<Reply<typeof readToday>> {
+export async function today(
+  tx: Tx, who: Who, input: Input<typeof readToday>,
+): Promise<Reply<typeof readToday>> {
   const stores = (await readStores(tx, who)).filter((store) => !input.store_id || store.id === input.store_id)
   const store_ids = stores.map((store) => store.id)
   const cutoff = stores[0]?.cutoff_hour ?? 0
@@ -30,25 +32,31 @@ export async function today(tx: Tx, who: Who, input: Input<typeof readToday>): P
   const before_rows = hours.filter((row) => row.business_day === compared_with && so_far(row))
   const now = sum(now_rows), liability = await readLiability(tx, who.chain_id)
   return {
-    day, compared_with, as_of: who.now.toISOString(), now: figures(now), before: figures(less(sum(before_rows), sum(after))),
+    day, compared_with, as_of: who.now.toISOString(), now: figures(now),
+    before: figures(less(sum(before_rows), sum(after))),
     hours: hoursOf(hours, { day, rank }),
     stores: stores.map((store) => {
-      const own = sum(mine(now_rows, store.id)), last = less(sum(mine(before_rows, store.id)), sum(mine(after, store.id)))
+      const own = sum(mine(now_rows, store.id)),
+        last = less(sum(mine(before_rows, store.id)), sum(mine(after, store.id)))
       return {
-        store_id: store.id, store: store.name, ownership: store.ownership, sales_fen: asFen(own.sales_fen - own.returns_fen),
-        before_fen: asFen(last.sales_fen - last.returns_fen), orders: own.orders, member_sales_fen: asFen(own.member_sales_fen),
+        store_id: store.id, store: store.name, ownership: store.ownership,
+        sales_fen: asFen(own.sales_fen - own.returns_fen),
+        before_fen: asFen(last.sales_fen - last.returns_fen), orders: own.orders,
+        member_sales_fen: asFen(own.member_sales_fen),
       }
     }).sort((a, b) => b.sales_fen - a.sales_fen),
     liability: {
-      principal_fen: asFen(liability.principal_fen), bonus_fen: asFen(liability.bonus_fen), points: liability.points,
-      topped_up_fen: asFen(now.topped_up_fen), spent_fen: asFen(Math.max(0, now.value_spent_fen)),
+      principal_fen: asFen(liability.principal_fen), bonus_fen: asFen(liability.bonus_fen),
+      points: liability.points, topped_up_fen: asFen(now.topped_up_fen),
+      spent_fen: asFen(Math.max(0, now.value_spent_fen)),
     },
   }
 }
 
 type Sums = Omit<Part, 'store_id'>
 const nothing: Sums = {
-  sales_fen: 0, returns_fen: 0, orders: 0, member_sales_fen: 0, topped_up_fen: 0, value_spent_fen: 0, new_members: 0,
+  sales_fen: 0, returns_fen: 0, orders: 0, member_sales_fen: 0, topped_up_fen: 0, value_spent_fen: 0,
+  new_members: 0,
 }
 const names = Object.keys(nothing) as (keyof Sums)[]
 
@@ -65,8 +73,9 @@ function less(a: Sums, b: Sums): Sums {
 }
 
 const figures = (sums: Sums): Figures => ({
-  sales_fen: asFen(sums.sales_fen - sums.returns_fen), orders: sums.orders, member_sales_fen: asFen(sums.member_sales_fen),
-  new_members: sums.new_members, topped_up_fen: asFen(sums.topped_up_fen),
+  sales_fen: asFen(sums.sales_fen - sums.returns_fen), orders: sums.orders,
+  member_sales_fen: asFen(sums.member_sales_fen), new_members: sums.new_members,
+  topped_up_fen: asFen(sums.topped_up_fen),
 })
 
 function hoursOf(rows: readonly HourRow[], { day, rank }: { day: string; rank: (hour: number) => number }) {

@@ -6,12 +6,15 @@ import type { Fault } from '#modules/ledger/ledger.ts'
 /** Holds modules against one another, and the sums kept from notes against the rows they were summed from. */
 export async function verifyAcross(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
-    ...await ledgerFaults(tx, chain_id), ...await returnFaults(tx, chain_id), ...await topUpFaults(tx, chain_id),
-    ...await hourFaults(tx, chain_id),
+    ...await ledgerFaults(tx, chain_id), ...await returnFaults(tx, chain_id),
+    ...await topUpFaults(tx, chain_id), ...await hourFaults(tx, chain_id),
   ]
 }
 
-/** What a sale says was paid in value and points is what the ledger moved for it, and nothing moved without a sale. */
+/**
+ * What a sale says was paid in value and points is what the ledger moved for it, and
+ * nothing moved without a sale.
+ */
 async function ledgerFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with paid as (
@@ -21,11 +24,13 @@ async function ledgerFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
       select ref as sale_id, sum(amount) filter (where kind = 'sale.pay')::int8 as fen,
              sum(amount) filter (where kind = 'sale.redeem')::int8 as points,
              sum(amount) filter (where kind = 'sale.earn')::int8 as earned
-        from ledger.transfers where chain_id = ${chain_id} and kind in ('sale.pay', 'sale.redeem', 'sale.earn') group by 1)
+        from ledger.transfers
+       where chain_id = ${chain_id} and kind in ('sale.pay', 'sale.redeem', 'sale.earn') group by 1)
     select 'sale in the ledger' as what, coalesce(s.receipt_no, m.sale_id::text) as where,
-           coalesce(coalesce(p.fen, 0) || ' value, ' || s.points || ' points, ' || s.points_earned || ' earned', 'no sale')
-             as expected,
-           coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, ' || coalesce(m.earned, 0) || ' earned' as found
+           coalesce(coalesce(p.fen, 0) || ' value, ' || s.points || ' points, '
+             || s.points_earned || ' earned', 'no sale') as expected,
+           coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, '
+             || coalesce(m.earned, 0) || ' earned' as found
       from (select * from sales.sales where chain_id = ${chain_id}) s left join paid p on p.sale_id = s.id
       full join moved m on m.sale_id = s.id
      where s.id is null or coalesce(p.fen, 0) <> coalesce(m.fen, 0)
@@ -40,20 +45,22 @@ async function returnFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
     with back as (
       select r.sale_id, sum(r.points_back)::int8 as points, sum(r.points_clawed)::int8 as clawed,
              coalesce(sum((select sum(r.cells_fen[t."column" + 1]) from sales.tenders t
-                            where t.chain_id = r.chain_id and t.store_id = r.store_id and t.sale_id = r.sale_id
+                            where t.chain_id = r.chain_id and t.store_id = r.store_id
+                              and t.sale_id = r.sale_id
                               and t.kind in ('bonus', 'principal'))), 0)::int8 as fen
         from sales.returns r where r.chain_id = ${chain_id} group by 1),
     moved as (
       select ref as sale_id, coalesce(sum(amount) filter (where kind = 'return.pay'), 0)::int8 as fen,
              coalesce(sum(amount) filter (where kind = 'return.redeem'), 0)::int8 as points,
              coalesce(sum(amount) filter (where kind = 'return.claw'), 0)::int8 as clawed
-        from ledger.transfers where chain_id = ${chain_id} and kind in ('return.pay', 'return.redeem', 'return.claw')
+        from ledger.transfers
+       where chain_id = ${chain_id} and kind in ('return.pay', 'return.redeem', 'return.claw')
        group by 1)
     select 'returns in the ledger' as what, coalesce(s.receipt_no, m.sale_id::text) as where,
-           coalesce(b.fen, 0) || ' value, ' || coalesce(b.points, 0) || ' points, ' || coalesce(b.clawed, 0) || ' taken back'
-             as expected,
-           coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, ' || coalesce(m.clawed, 0) || ' taken back'
-             as found
+           coalesce(b.fen, 0) || ' value, ' || coalesce(b.points, 0) || ' points, '
+             || coalesce(b.clawed, 0) || ' taken back' as expected,
+           coalesce(m.fen, 0) || ' value, ' || coalesce(m.points, 0) || ' points, '
+             || coalesce(m.clawed, 0) || ' taken back' as found
       from back b full join moved m on m.sale_id = b.sale_id
       left join sales.sales s on s.chain_id = ${chain_id} and s.id = coalesce(b.sale_id, m.sale_id)
      where coalesce(b.fen, 0) <> coalesce(m.fen, 0) or coalesce(b.points, 0) <> coalesce(m.points, 0)
@@ -68,7 +75,8 @@ async function topUpFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
     with moved as (
       select doc_id, sum(amount) filter (where kind = 'top_up.pay')::int8 as principal_fen,
              coalesce(sum(amount) filter (where kind = 'top_up.bonus'), 0)::int8 as bonus_fen
-        from ledger.transfers where chain_id = ${chain_id} and kind in ('top_up.pay', 'top_up.bonus') group by 1)
+        from ledger.transfers
+       where chain_id = ${chain_id} and kind in ('top_up.pay', 'top_up.bonus') group by 1)
     select 'top-up in the ledger' as what, coalesce(t.receipt_no, m.doc_id::text) as where,
            coalesce(t.principal_fen || ' and ' || t.bonus_fen, 'no top-up') as expected,
            coalesce(m.principal_fen || ' and ' || m.bonus_fen, 'nothing moved') as found
@@ -79,7 +87,9 @@ async function topUpFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   return rows
 }
 
-/** Hours that do not add up to their sales. While notes wait for their reaction, the sums are on their way. */
+/**
+ * Hours that do not add up to their sales. While notes wait for their reaction, the sums are on their way.
+ */
 async function hourFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   if (await countPending(tx, chain_id, 'insights.hours') > 0) return []
   const { rows } = await sql<Fault>`
@@ -87,7 +97,8 @@ async function hourFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
       select store_id, business_day, sum(payable_fen)::int8 as fen, count(*) as orders from sales.sales
        where chain_id = ${chain_id} group by 1, 2),
     kept as (
-      select store_id, business_day, sum(sales_fen)::int8 as fen, sum(orders)::int8 as orders from insights.hours
+      select store_id, business_day, sum(sales_fen)::int8 as fen, sum(orders)::int8 as orders
+        from insights.hours
        where chain_id = ${chain_id} group by 1, 2 having sum(orders) > 0)
     select 'hourly figures' as what,
            coalesce(s.store_id, k.store_id) || ' on ' || coalesce(s.business_day, k.business_day) as where,

@@ -7,7 +7,9 @@ import type { Shop } from '#test/shop.ts'
 import { at, freshDatabase, makeWorld } from '#test/world.ts'
 import type { FreshDatabase } from '#test/database.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { balances, lockBooks, openAccounts, postReserve, readLots, readStatement, reserve, voidReserve } from './ledger.ts'
+import {
+  balances, lockBooks, openAccounts, postReserve, readLots, readStatement, reserve, voidReserve,
+} from './ledger.ts'
 
 let database: FreshDatabase, shop: Shop
 beforeAll(async () => {
@@ -37,7 +39,8 @@ const held = async (owner_id: string) =>
   (await shop.within((tx) => balances(tx, shop.world.chain_id, [owner_id]))).get(owner_id)!
 const lotsOf = async (owner_id: string) =>
   (await shop.within((tx) => readLots(tx, shop.world.chain_id, owner_id))).map((lot) => lot.remaining)
-const refusedWith = (code: string, params: object = {}) => expect.objectContaining({ code, params }) as unknown
+const refusedWith = (code: string, params: object = {}) =>
+  expect.objectContaining({ code, params }) as unknown
 
 test('value in flight is the member\'s and cannot be spent; posted it is gone, once', async () => {
   const member_id = await richMember(10_000, 20_000)
@@ -52,8 +55,10 @@ test('value in flight is the member\'s and cannot be spent; posted it is gone, o
 
   await post(member_id, reserve_id)
   expect(await held(member_id)).toMatchObject({ 'principal': 18_000, 'principal.reserved': 0 })
-  await expect(post(member_id, reserve_id)).rejects.toEqual(refusedWith('reserve_ended', { outcome: 'posted' }))
-  await expect(giveUp(member_id, reserve_id)).rejects.toEqual(refusedWith('reserve_ended', { outcome: 'posted' }))
+  await expect(post(member_id, reserve_id))
+    .rejects.toEqual(refusedWith('reserve_ended', { outcome: 'posted' }))
+  await expect(giveUp(member_id, reserve_id))
+    .rejects.toEqual(refusedWith('reserve_ended', { outcome: 'posted' }))
   expect(await held(member_id)).toMatchObject({ 'principal': 18_000, 'principal.reserved': 0 })
 })
 
@@ -81,7 +86,9 @@ test('what is set aside counts against the limit of a card', async () => {
 
 test('two reserves at once, also a member\'s first two, are both there', async () => {
   const member_id = await richMember(10_000)
-  const ids = await Promise.all([setAside(member_id, 1_000), setAside(member_id, 2_000), setAside(member_id, 4_000)])
+  const ids = await Promise.all([
+    setAside(member_id, 1_000), setAside(member_id, 2_000), setAside(member_id, 4_000),
+  ])
   expect(await held(member_id)).toMatchObject({ 'principal': 3_000, 'principal.reserved': 7_000 })
   await Promise.all([post(member_id, ids[0]!), giveUp(member_id, ids[1]!), post(member_id, ids[2]!)])
   expect(await held(member_id)).toMatchObject({ 'principal': 5_000, 'principal.reserved': 0 })
@@ -98,8 +105,9 @@ test('of 20 ends of one reserve at once one comes through', async () => {
 
 test('spends and reserves at once never take more than there is', async () => {
   const member_id = await richMember(10_000), goods = await shop.goods('三十块', 3_000)
-  const ended = await Promise.allSettled(Array.from({ length: 12 }, (_, index) => index % 2 ? setAside(member_id, 3_000)
-    : shop.sell([{ sku_id: goods, qty_m: 1000 }], { member_id, tenders: [stored(3_000)] })))
+  const ended = await Promise.allSettled(Array.from({ length: 12 }, (_, index) =>
+    index % 2 ? setAside(member_id, 3_000)
+      : shop.sell([{ sku_id: goods, qty_m: 1000 }], { member_id, tenders: [stored(3_000)] })))
   expect(ended.filter((one) => one.status === 'fulfilled')).toHaveLength(3)
   expect((await held(member_id))['principal']).toBe(1_000)
 })
@@ -108,7 +116,8 @@ test('under one key a reserve is made once', async () => {
   const member_id = await richMember(10_000)
   const input = { ...base(member_id), account: 'principal', amount: 4_000, ref: newId() }
   const asked = (tx: Tx) => once(tx, who(), {
-    owner_id: shop.store_id, op_key: input.op_key, verb: 'deposit.take', input, act: () => reserve(tx, who(), input),
+    owner_id: shop.store_id, op_key: input.op_key, verb: 'deposit.take', input,
+    act: () => reserve(tx, who(), input),
   })
   const ids = await Promise.all(Array.from({ length: 8 }, () => shop.within(asked)))
   expect(new Set(ids).size).toBe(1)
@@ -138,30 +147,39 @@ test('the floor holds in the database too, whatever the application thinks', asy
   const below = (account: string) => shop.within((tx) => sql`update ledger.accounts set balance = -1
     where owner_id = ${member_id} and id = ${account}`.execute(tx))
   await expect(below('principal')).rejects.toMatchObject({ code: '23514', constraint: 'balance_above_floor' })
-  await expect(shop.within((tx) => sql`update ledger.lots set remaining = 101 where owner_id = ${member_id}`.execute(tx)))
+  await expect(shop.within((tx) =>
+    sql`update ledger.lots set remaining = 101 where owner_id = ${member_id}`.execute(tx)))
     .rejects.toMatchObject({ code: '23514', constraint: 'remaining_within_amount' })
 })
 
-test('a statement runs newest first, each line with the balance it left, and pages without a seam', async () => {
-  const member_id = await richMember(10_000, 20_000)
-  const goods = await shop.goods('一百五十块整', 15_000)
-  await shop.sell([{ sku_id: goods, qty_m: 1000 }], { member_id, tenders: [stored(15_000)] })
-  const asked = { owner_id: member_id, account: 'principal' as string | null, before: null as string | null, limit: 50 }
-  const read = (more: Partial<typeof asked>) => shop.within((tx) => readStatement(tx, shop.world.chain_id, { ...asked, ...more }))
-  const all = await read({})
-  expect(all.map(({ kind, amount, balance }) => [kind, amount, balance])).toEqual([
-    ['sale.pay', -5_000, 15_000], ['sale.pay', -10_000, 20_000], ['top_up.pay', 20_000, 30_000], ['top_up.pay', 10_000, 10_000],
-  ])
-  const first = await read({ limit: 2 })
-  expect([...first, ...await read({ before: first.at(-1)!.id })]).toEqual(all)
-  expect((await read({ account: null })).map(({ account }) => account)).toContain('points')
-})
+test('a statement runs newest first, each line with the balance it left, and pages without a seam',
+  async () => {
+    const member_id = await richMember(10_000, 20_000)
+    const goods = await shop.goods('一百五十块整', 15_000)
+    await shop.sell([{ sku_id: goods, qty_m: 1000 }], { member_id, tenders: [stored(15_000)] })
+    const asked = {
+      owner_id: member_id, account: 'principal' as string | null, before: null as string | null, limit: 50,
+    }
+    const read = (more: Partial<typeof asked>) =>
+      shop.within((tx) => readStatement(tx, shop.world.chain_id, { ...asked, ...more }))
+    const all = await read({})
+    expect(all.map(({ kind, amount, balance }) => [kind, amount, balance])).toEqual([
+      ['sale.pay', -5_000, 15_000], ['sale.pay', -10_000, 20_000], ['top_up.pay', 20_000, 30_000],
+      ['top_up.pay', 10_000, 10_000],
+    ])
+    const first = await read({ limit: 2 })
+    expect([...first, ...await read({ before: first.at(-1)!.id })]).toEqual(all)
+    expect((await read({ account: null })).map(({ account }) => account)).toContain('points')
+  })
 
 test('books are locked for their owners alone, and none are asked for nobody', async () => {
   const member_id = await richMember(100)
   const { chain_id } = shop.world
-  const books = await shop.within((tx) => lockBooks(tx, chain_id, { owner_ids: [member_id, newId()], acts: [] }))
-  expect([...books.accounts.keys()].sort()).toEqual(['bonus', 'points', 'principal'].map((id) => `${member_id} ${id}`))
-  const none = await inChain(database.db, chain_id, (tx) => lockBooks(tx, chain_id, { owner_ids: [], acts: [] }))
+  const books = await shop.within((tx) =>
+    lockBooks(tx, chain_id, { owner_ids: [member_id, newId()], acts: [] }))
+  expect([...books.accounts.keys()].sort())
+    .toEqual(['bonus', 'points', 'principal'].map((id) => `${member_id} ${id}`))
+  const none = await inChain(database.db, chain_id, (tx) =>
+    lockBooks(tx, chain_id, { owner_ids: [], acts: [] }))
   expect(none.accounts.size).toBe(0)
 })

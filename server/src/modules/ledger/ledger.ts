@@ -2,7 +2,9 @@ import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/refusal.ts'
 import type { Who } from '#kernel/who.ts'
-import { accountKey, accountOf, byAge, emptyBooks, openLots, post, reserveOf, shelve, takeFrom } from './rules.ts'
+import {
+  accountKey, accountOf, byAge, emptyBooks, openLots, post, reserveOf, shelve, takeFrom,
+} from './rules.ts'
 import type { Books, Lot, Transfer } from './rules.ts'
 import * as store from './store.ts'
 
@@ -65,7 +67,9 @@ export async function peekBooks(tx: Tx, chain_id: string, needs: LedgerNeeds): P
   return books
 }
 
-async function addHistory(tx: Tx, chain_id: string, { books, acts }: { books: Books; acts: readonly store.Act[] }) {
+async function addHistory(
+  tx: Tx, chain_id: string, { books, acts }: { books: Books; acts: readonly store.Act[] },
+) {
   for (const act of acts) books.history.set(act.ref, [])
   const transfers = await store.readHistory(tx, chain_id, acts)
   for (const transfer of transfers) books.history.get(transfer.ref)?.push(transfer)
@@ -80,10 +84,13 @@ async function addHistory(tx: Tx, chain_id: string, { books, acts }: { books: Bo
 export type LedgerChange = { new_lots: readonly Lot[]; transfers: readonly Transfer[] }
 
 /** Writes what was posted, set-based: the accounts and lots as the books stand now, and every transfer. */
-export async function writeBooks(tx: Tx, chain_id: string, change: LedgerChange & { books: Books }): Promise<void> {
+export async function writeBooks(
+  tx: Tx, chain_id: string, change: LedgerChange & { books: Books },
+): Promise<void> {
   const { books, new_lots, transfers } = change
   if (transfers.length === 0) return
-  const accounts = new Set<string>(), touched = new Set<string>(), fresh = new Set(new_lots.map((lot) => lot.id))
+  const accounts = new Set<string>(), touched = new Set<string>(),
+    fresh = new Set(new_lots.map((lot) => lot.id))
   for (const transfer of transfers) {
     if (transfer.from_version !== null) accounts.add(accountKey(transfer.owner_id, transfer.from_account))
     if (transfer.to_version !== null) accounts.add(accountKey(transfer.owner_id, transfer.to_account))
@@ -95,12 +102,14 @@ export async function writeBooks(tx: Tx, chain_id: string, change: LedgerChange 
   await store.insertTransfers(tx, chain_id, transfers)
 }
 
-export type Reservation = { owner_id: string; account: string; amount: number; ref: string; op_key: string; store_id: string }
+export type Reservation = {
+  owner_id: string; account: string; amount: number; ref: string; op_key: string; store_id: string
+}
 
 /**
- * Sets value aside for an act that is still under way. Refuses what the account does not hold. The value stays the
- * owner's, in the account's reserve, until `postReserve` or `voidReserve`, whichever comes first and only once. The verb
- * that reserves runs under `once`: here two calls are two reserves.
+ * Sets value aside for an act that is still under way. Refuses what the account does not hold. The value
+ * stays the owner's, in the account's reserve, until `postReserve` or `voidReserve`, whichever comes first
+ * and only once. The verb that reserves runs under `once`: here two calls are two reserves.
  */
 export async function reserve(tx: Tx, who: Who, asked: Reservation): Promise<string> {
   // Opened before it is locked: two who each saw no reserve yet would each begin it at zero.
@@ -109,19 +118,24 @@ export async function reserve(tx: Tx, who: Who, asked: Reservation): Promise<str
   })
   const books = await lockBooks(tx, who.chain_id, { owner_ids: [asked.owner_id], acts: [] })
   const account = accountOf(books, asked.owner_id, asked.account)
-  const { parts, left } = takeFrom(openLots(books, asked.owner_id, { account: asked.account, at: who.now }), asked.amount)
+  const { parts, left } = takeFrom(
+    openLots(books, asked.owner_id, { account: asked.account, at: who.now }), asked.amount)
   if (left > 0)
     refuse('value_short', { needed_fen: asked.amount, balance_fen: account.balance, short_fen: left })
   const id = newId()
   const transfers = post(books, {
-    newId, stamp: { op_key: asked.op_key, store_id: asked.store_id, staff_id: who.principal.id, occurred_at: who.now },
+    newId,
+    stamp: {
+      op_key: asked.op_key, store_id: asked.store_id, staff_id: who.principal.id, occurred_at: who.now,
+    },
     entries: parts.map((part) => ({
-      owner_id: asked.owner_id, kind: 'reserve.hold', from: asked.account, to: reserveOf(asked.account), ...part,
-      ref: id, doc_id: id,
+      owner_id: asked.owner_id, kind: 'reserve.hold', from: asked.account, to: reserveOf(asked.account),
+      ...part, ref: id, doc_id: id,
     })),
   })
   await store.insertReserve(tx, who.chain_id, {
-    owner_id: asked.owner_id, id, account: asked.account, amount: asked.amount, ref: asked.ref, made_at: who.now,
+    owner_id: asked.owner_id, id, account: asked.account, amount: asked.amount, ref: asked.ref,
+    made_at: who.now,
   })
   await writeBooks(tx, who.chain_id, { books, new_lots: [], transfers })
   return id
@@ -134,7 +148,9 @@ export async function postReserve(tx: Tx, who: Who, end: ReserveEnd & { to: `@${
   await endReserve(tx, who, { ...end, outcome: 'posted' })
 }
 
-/** The act did not come about: what was set aside returns to its lots. Refused when the reserve ended before. */
+/**
+ * The act did not come about: what was set aside returns to its lots. Refused when the reserve ended before.
+ */
 export async function voidReserve(tx: Tx, who: Who, end: ReserveEnd): Promise<void> {
   await endReserve(tx, who, { ...end, to: null, outcome: 'voided' })
 }
@@ -149,10 +165,12 @@ async function endReserve(tx: Tx, who: Who, end: Ending): Promise<void> {
   if (held.outcome !== null) refuse('reserve_ended', { outcome: held.outcome })
   const holds = books.history.get(end.reserve_id)!.filter((transfer) => transfer.kind === 'reserve.hold')
   const transfers = post(books, {
-    newId, stamp: { op_key: end.op_key, store_id: end.store_id, staff_id: who.principal.id, occurred_at: who.now },
+    newId,
+    stamp: { op_key: end.op_key, store_id: end.store_id, staff_id: who.principal.id, occurred_at: who.now },
     entries: holds.map((hold) => ({
-      owner_id: end.owner_id, kind: `reserve.${end.outcome}`, from: reserveOf(held.account), to: end.to ?? held.account,
-      amount: hold.amount, lot_id: hold.lot_id, ref: end.reserve_id, doc_id: held.ref,
+      owner_id: end.owner_id, kind: `reserve.${end.outcome}`, from: reserveOf(held.account),
+      to: end.to ?? held.account, amount: hold.amount, lot_id: hold.lot_id, ref: end.reserve_id,
+      doc_id: held.ref,
     })),
   })
   await store.insertReserveEnd(tx, who.chain_id, {

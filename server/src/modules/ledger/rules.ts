@@ -4,7 +4,9 @@ import { giveBack as refill } from '#pricing/storedvalue.ts'
 /** An owner's account as locked: `floor` null lets the balance fall below zero (C5). Units: fen or points. */
 export type Account = { owner_id: string; id: string; balance: number; floor: number | null; version: number }
 
-/** A part of an account with its own age and end. `pair` joins the principal and the bonus lot of one top-up. */
+/**
+ * A part of an account with its own age and end. `pair` joins the principal and the bonus lot of one top-up.
+ */
 export type Lot = {
   owner_id: string; id: string; account: string; amount: number; remaining: number; starts_at: Date;
   expires_at: Date | null; source: string; pair: string
@@ -21,9 +23,9 @@ export type Stamp = { op_key: string; store_id: string; staff_id: string; occurr
 
 /** A posted transfer: the owner's side carries version and balance after it. */
 export type Transfer = Stamp & {
-  owner_id: string; id: string; kind: string; from_account: string; to_account: string; amount: number; lot_id: string | null
-  from_version: number | null; from_balance: number | null; to_version: number | null; to_balance: number | null
-  ref: string; doc_id: string
+  owner_id: string; id: string; kind: string; from_account: string; to_account: string; amount: number
+  lot_id: string | null; from_version: number | null; from_balance: number | null; to_version: number | null
+  to_balance: number | null; ref: string; doc_id: string
 }
 
 /** What is locked for a batch, advanced in memory by each order in turn. */
@@ -83,7 +85,9 @@ export function openLots(books: Books, owner_id: string, query: { account: strin
 }
 
 /** Takes an amount from lots in their order; what the lots do not hold is left over. */
-export function takeFrom(lots: readonly Lot[], amount: number): { parts: { lot_id: string; amount: number }[]; left: number } {
+export function takeFrom(
+  lots: readonly Lot[], amount: number,
+): { parts: { lot_id: string; amount: number }[]; left: number } {
   const parts: { lot_id: string; amount: number }[] = []
   let left = amount
   for (const lot of lots) {
@@ -98,8 +102,8 @@ export function takeFrom(lots: readonly Lot[], amount: number): { parts: { lot_i
 export type Draw = { lot_id: string | null; amount: number }
 
 /**
- * Where an amount that comes back goes: to the lots it was drawn from, last drawn first (C10), after what came back
- * before. `drawn` in the order it was drawn; `back` is all that came back so far.
+ * Where an amount that comes back goes: to the lots it was drawn from, last drawn first (C10), after what
+ * came back before. `drawn` in the order it was drawn; `back` is all that came back so far.
  */
 export function giveBack(drawn: readonly Draw[], back: number, amount: number): Draw[] {
   const amounts = drawn.map((draw) => draw.amount)
@@ -111,31 +115,36 @@ export function giveBack(drawn: readonly Draw[], back: number, amount: number): 
 export type PostBatch = { entries: readonly Entry[]; stamp: Stamp; newId: () => string }
 
 /**
- * Posts entries to the locked books: balances, versions and lots move on in memory, and the rows to write come back.
- * The caller has refused what a customer may not do; a floor or a lot that breaks here is our bug.
+ * Posts entries to the locked books: balances, versions and lots move on in memory, and the rows to write
+ * come back. The caller has refused what a customer may not do; a floor or a lot that breaks here is our bug.
  */
 export function post(books: Books, { entries, stamp, newId }: PostBatch): Transfer[] {
   return entries.map((entry) => {
-    assert(Number.isSafeInteger(entry.amount) && entry.amount > 0, `a transfer moves a whole amount, not ${entry.amount}`)
+    assert(Number.isSafeInteger(entry.amount) && entry.amount > 0,
+      `a transfer moves a whole amount, not ${entry.amount}`)
     assert(!(isBook(entry.from) && isBook(entry.to)), 'a transfer touches an account of the owner')
     const from = side(books, entry, { account: entry.from, delta: -entry.amount })
     const to = side(books, entry, { account: entry.to, delta: entry.amount })
     const transfer: Transfer = {
       owner_id: entry.owner_id, id: newId(), kind: entry.kind, from_account: entry.from, to_account: entry.to,
-      amount: entry.amount, lot_id: entry.lot_id, from_version: from?.version ?? null, from_balance: from?.balance ?? null,
-      to_version: to?.version ?? null, to_balance: to?.balance ?? null, ref: entry.ref, doc_id: entry.doc_id, ...stamp,
+      amount: entry.amount, lot_id: entry.lot_id, from_version: from?.version ?? null,
+      from_balance: from?.balance ?? null, to_version: to?.version ?? null, to_balance: to?.balance ?? null,
+      ref: entry.ref, doc_id: entry.doc_id, ...stamp,
     }
     books.history.get(entry.ref)?.push(transfer)
     return transfer
   })
 }
 
-function side(books: Books, entry: Entry, move: { account: string; delta: number }): { version: number; balance: number } | null {
+function side(
+  books: Books, entry: Entry, move: { account: string; delta: number },
+): { version: number; balance: number } | null {
   if (isBook(move.account)) return null
   const account = accountOf(books, entry.owner_id, move.account)
   account.balance += move.delta
   account.version += 1
-  assert(account.floor === null || account.balance >= account.floor, `${account.id} of ${account.owner_id} keeps its floor`)
+  assert(account.floor === null || account.balance >= account.floor,
+    `${account.id} of ${account.owner_id} keeps its floor`)
   const lot = entry.lot_id === null ? undefined : books.lotById.get(entry.lot_id)
   assert(entry.lot_id === null || lot, `lot ${entry.lot_id} is locked`)
   if (lot?.account === move.account) {

@@ -5,20 +5,22 @@ import type { Tx } from '#kernel/db.ts'
 export type Fault = { what: string; where: string; expected: string; found: string }
 
 /**
- * Re-derives every balance and every lot of a chain from its transfers alone and returns the first faults found (at
- * most ten of each kind). A transfer that does not follow from the one before is named before the balances it spoils.
- * Shares no arithmetic with `post`: PostgreSQL adds up.
+ * Re-derives every balance and every lot of a chain from its transfers alone and returns the first faults
+ * found (at most ten of each kind). A transfer that does not follow from the one before is named before the
+ * balances it spoils. Shares no arithmetic with `post`: PostgreSQL adds up.
  */
 export async function verifyLedger(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
-    ...await runningFaults(tx, chain_id), ...await accountFaults(tx, chain_id), ...await lotFaults(tx, chain_id),
-    ...await coverFaults(tx, chain_id), ...await reserveFaults(tx, chain_id),
+    ...await runningFaults(tx, chain_id), ...await accountFaults(tx, chain_id),
+    ...await lotFaults(tx, chain_id), ...await coverFaults(tx, chain_id),
+    ...await reserveFaults(tx, chain_id),
   ]
 }
 
 /** Each side of a transfer that stands on an account of the owner. */
 const sides = (chain_id: string) => sql`(
-  select owner_id, id, from_account as account, -amount as amount, from_version as version, from_balance as balance, lot_id
+  select owner_id, id, from_account as account, -amount as amount, from_version as version,
+         from_balance as balance, lot_id
     from ledger.transfers where chain_id = ${chain_id} and not starts_with(from_account, '@')
   union all
   select owner_id, id, to_account, amount, to_version, to_balance, lot_id
@@ -27,10 +29,12 @@ const sides = (chain_id: string) => sql`(
 async function accountFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with moved as (
-      select owner_id, account, sum(amount)::int8 as balance, count(*) as versions from ${sides(chain_id)} s group by 1, 2)
+      select owner_id, account, sum(amount)::int8 as balance, count(*) as versions
+        from ${sides(chain_id)} s group by 1, 2)
     select 'balance' as what, coalesce(a.owner_id, m.owner_id) || ' ' || coalesce(a.id, m.account) as where,
            coalesce(m.balance, 0) || ' after ' || coalesce(m.versions, 0) || ' moves' as expected,
-           case when a.id is null then 'no account' else a.balance || ' after ' || a.version || ' moves' end as found
+           case when a.id is null then 'no account'
+                else a.balance || ' after ' || a.version || ' moves' end as found
       from (select * from ledger.accounts where chain_id = ${chain_id}) a
       full join moved m on m.owner_id = a.owner_id and m.account = a.id
      where a.id is null or a.balance <> coalesce(m.balance, 0) or a.version <> coalesce(m.versions, 0)
@@ -48,7 +52,8 @@ async function runningFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
         from ${sides(chain_id)} s window w as (partition by owner_id, account order by version))
     select 'running balance' as what, owner_id || ' ' || account || ' transfer ' || id as where,
            sum_so_far || ' at version ' || place as expected, balance || ' at version ' || version as found
-      from run where balance <> sum_so_far or version <> place order by owner_id, account, place limit 10`.execute(tx)
+      from run where balance <> sum_so_far or version <> place
+     order by owner_id, account, place limit 10`.execute(tx)
   return rows
 }
 
@@ -57,7 +62,8 @@ async function lotFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with moved as (
       select owner_id, account, lot_id, sum(amount)::int8 as remaining,
-             (array_agg(amount order by version))[1] as filled from ${sides(chain_id)} s where lot_id is not null group by 1, 2, 3)
+             (array_agg(amount order by version))[1] as filled
+        from ${sides(chain_id)} s where lot_id is not null group by 1, 2, 3)
     select 'lot' as what, coalesce(l.owner_id, m.owner_id) || ' lot ' || coalesce(l.id, m.lot_id) as where,
            coalesce(m.remaining, 0) || ' of ' || coalesce(m.filled, 0) as expected,
            coalesce(l.remaining || ' of ' || l.amount, 'no lot') as found
@@ -72,8 +78,12 @@ async function lotFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
 /** What an account holds is what its lots hold, less what was taken below zero without a lot. */
 async function coverFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
-    with lots as (select owner_id, account, sum(remaining)::int8 as held from ledger.lots where chain_id = ${chain_id} group by 1, 2),
-    loose as (select owner_id, account, sum(amount)::int8 as moved from ${sides(chain_id)} s where lot_id is null group by 1, 2)
+    with lots as (
+      select owner_id, account, sum(remaining)::int8 as held from ledger.lots
+       where chain_id = ${chain_id} group by 1, 2),
+    loose as (
+      select owner_id, account, sum(amount)::int8 as moved from ${sides(chain_id)} s
+       where lot_id is null group by 1, 2)
     select 'lots of account' as what, a.owner_id || ' ' || a.id as where, a.balance::text as expected,
            coalesce(l.held, 0) || ' in lots, ' || coalesce(o.moved, 0) || ' without' as found
       from ledger.accounts a
@@ -90,11 +100,13 @@ async function coverFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
 async function reserveFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with held as (
-      select r.owner_id, r.account || '.reserved' as account, sum(r.amount)::int8 as amount from ledger.reserves r
+      select r.owner_id, r.account || '.reserved' as account, sum(r.amount)::int8 as amount
+        from ledger.reserves r
        where r.chain_id = ${chain_id} and not exists (select 1 from ledger.reserve_ends e
               where e.chain_id = r.chain_id and e.owner_id = r.owner_id and e.reserve_id = r.id)
        group by 1, 2)
-    select 'reserve' as what, a.owner_id || ' ' || a.id as where, coalesce(h.amount, 0)::text as expected, a.balance::text as found
+    select 'reserve' as what, a.owner_id || ' ' || a.id as where, coalesce(h.amount, 0)::text as expected,
+           a.balance::text as found
       from ledger.accounts a left join held h on h.owner_id = a.owner_id and h.account = a.id
      where a.chain_id = ${chain_id} and a.id like '%.reserved' and a.balance <> coalesce(h.amount, 0)
      order by 2 limit 10`.execute(tx)

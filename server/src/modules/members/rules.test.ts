@@ -43,8 +43,9 @@ test('of several visits the last one counts, and a walk-in visits nobody', () =>
 
 test('a birthday lies behind, and a child of 13 needs a guardian (C19)', () => {
   const cases: [string | null, string | null][] = [
-    [null, null], ['2026-05-16', 'birthday_wrong'], ['2026-05-17', 'birthday_wrong'], ['1870-01-01', 'birthday_wrong'],
-    ['2026-05-15', 'under_14'], ['2012-05-17', 'under_14'], ['2012-05-16', null], ['1988-02-29', null],
+    [null, null], ['2026-05-16', 'birthday_wrong'], ['2026-05-17', 'birthday_wrong'],
+    ['1870-01-01', 'birthday_wrong'], ['2026-05-15', 'under_14'], ['2012-05-17', 'under_14'],
+    ['2012-05-16', null], ['1988-02-29', null],
   ]
   for (const [birthday, why] of cases) expect(whyNotBorn(birthday, '2026-05-16'), String(birthday)).toBe(why)
 })

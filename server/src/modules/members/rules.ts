@@ -81,7 +81,10 @@ export function visitsIn(
   return [...visits].map(([member_id, at]) => ({ member_id, at }))
 }
 
-/** A birthday lies before today; under 14 a guardian must agree first (C19), which the till cannot ask for yet. */
+/**
+ * A birthday lies before today; under 14 a guardian must agree first (C19),
+ * which the till cannot ask for yet.
+ */
 export function whyNotBorn(birthday: string | null, today: string): TextKey | null {
   if (birthday === null) return null
   if (birthday >= today || birthday < addMonths(today, -150 * 12)) return 'birthday_wrong'

@@ -15,17 +15,24 @@ export function usablePoints(books: Books, member_id: string, at: Date): number 
   return Math.max(0, standing(books, { member_id, at }))
 }
 
-/** Points in their time less those below zero. The balance is no measure of it: lots that ended stay in it. */
+/**
+ * Points in their time less those below zero. The balance is no measure of it: lots that ended stay in it.
+ */
 function standing(books: Books, { member_id, at }: Pick<PointsAct, 'member_id' | 'at'>): number {
   const sum = (lots: readonly Lot[]) => lots.reduce((all, lot) => all + lot.remaining, 0)
-  const below = sum(books.lots.get(`${member_id} points`) ?? []) - accountOf(books, member_id, 'points').balance
+  const below = sum(books.lots.get(`${member_id} points`) ?? [])
+    - accountOf(books, member_id, 'points').balance
   return sum(openLots(books, member_id, { account: 'points', at })) - below
 }
 
 /** Redeems points, earliest end first (C13). The caller has asked `usablePoints`. */
 export function redeem(books: Books, act: PointsAct, points: number): PointsChange {
   const { parts } = takeFrom(openLots(books, act.member_id, { account: 'points', at: act.at }), points)
-  return { lots: [], entries: parts.map((part) => entry(act, { kind: 'sale.redeem', from: 'points', to: '@points_redeemed', ...part })) }
+  return {
+    lots: [],
+    entries: parts.map((part) =>
+      entry(act, { kind: 'sale.redeem', from: 'points', to: '@points_redeemed', ...part })),
+  }
 }
 
 export type Earning = { points: number; last_months: number; id: string }
@@ -38,16 +45,25 @@ export function earn(books: Books, act: PointsAct, { points, last_months, id }: 
   if (paid_off > 0) entries.push(entry(act, { ...issue, amount: paid_off, lot_id: null }))
   if (fresh === 0) return { entries, lots: [] }
   const today = localTime(act.at, act.zone).day
-  const lot = lotOf(act, { id, amount: fresh, source: 'sale', last_day: last_months === 0 ? null : addMonths(today, last_months) })
+  const lot = lotOf(act, {
+    id, amount: fresh, source: 'sale', last_day: last_months === 0 ? null : addMonths(today, last_months),
+  })
   return { lots: [lot], entries: [...entries, entry(act, { ...issue, amount: fresh, lot_id: id })] }
 }
 
-/** Points that were redeemed go back to their own lots; a lot that ended meanwhile gets thirty days' grace (C7). */
-export function restore(books: Books, act: PointsAct, wanted: { points: number; newId: () => string }): PointsChange {
+/**
+ * Points that were redeemed go back to their own lots; a lot that ended meanwhile
+ * gets thirty days' grace (C7).
+ */
+export function restore(
+  books: Books, act: PointsAct, wanted: { points: number; newId: () => string },
+): PointsChange {
   const history = books.history.get(act.ref) ?? []
   const today = localTime(act.at, act.zone).day
   const lots: Lot[] = []
-  const entries = giveBack(draws(history, 'sale.redeem'), total(history, 'return.redeem'), wanted.points).map((part) => {
+  const entries = giveBack(
+    draws(history, 'sale.redeem'), total(history, 'return.redeem'), wanted.points,
+  ).map((part) => {
     const own = part.lot_id === null ? undefined : books.lotById.get(part.lot_id)
     const ended = own?.expires_at !== null && own !== undefined && own.expires_at <= act.at
     if (!ended) return entry(act, { kind: 'return.redeem', from: '@points_redeemed', to: 'points', ...part })
@@ -55,24 +71,29 @@ export function restore(books: Books, act: PointsAct, wanted: { points: number; 
       id: wanted.newId(), amount: part.amount, source: 'grace', last_day: addDays(today, grace_days),
     })
     lots.push(lot)
-    return entry(act, { kind: 'return.redeem', from: '@points_redeemed', to: 'points', amount: part.amount, lot_id: lot.id })
+    return entry(act, {
+      kind: 'return.redeem', from: '@points_redeemed', to: 'points', amount: part.amount, lot_id: lot.id,
+    })
   })
   return { entries, lots }
 }
 
 /**
- * Takes earned points back on a return: from the lot this sale made, in its time or not, then from others by their end,
- * and what is not there anywhere stands below zero (C5).
+ * Takes earned points back on a return: from the lot this sale made, in its time or not, then from others by
+ * their end, and what is not there anywhere stands below zero (C5).
  */
 export function claw(books: Books, act: PointsAct, points: number): PointsChange {
-  const made = new Set((books.history.get(act.ref) ?? []).filter((t) => t.kind === 'sale.earn').map((t) => t.lot_id))
+  const made = new Set((books.history.get(act.ref) ?? [])
+    .filter((t) => t.kind === 'sale.earn').map((t) => t.lot_id))
   const own = (books.lots.get(`${act.member_id} points`) ?? []).filter((lot) => made.has(lot.id))
-  const others = openLots(books, act.member_id, { account: 'points', at: act.at }).filter((lot) => !made.has(lot.id))
+  const others = openLots(books, act.member_id, { account: 'points', at: act.at })
+    .filter((lot) => !made.has(lot.id))
   const { parts, left } = takeFrom([...own, ...others], points)
   const all: Draw[] = left > 0 ? [...parts, { lot_id: null, amount: left }] : parts
   return {
     lots: [],
-    entries: all.map((part) => entry(act, { kind: 'return.claw', from: 'points', to: '@points_issued', ...part })),
+    entries: all.map((part) =>
+      entry(act, { kind: 'return.claw', from: 'points', to: '@points_issued', ...part })),
   }
 }
 
@@ -84,9 +105,12 @@ function entry(act: PointsAct, move: Pick<Entry, 'kind' | 'from' | 'to' | 'amoun
   return { owner_id: act.member_id, ref: act.ref, doc_id: act.doc_id, ...move }
 }
 
-function lotOf(act: PointsAct, lot: { id: string; amount: number; source: string; last_day: string | null }): Lot {
+function lotOf(
+  act: PointsAct, lot: { id: string; amount: number; source: string; last_day: string | null },
+): Lot {
   return {
-    owner_id: act.member_id, id: lot.id, account: 'points', amount: lot.amount, remaining: 0, starts_at: act.at,
+    owner_id: act.member_id, id: lot.id, account: 'points', amount: lot.amount, remaining: 0,
+    starts_at: act.at,
     // Points are good until the end of their last day: the instant the next one begins.
     expires_at: lot.last_day === null ? null : instantOf(addDays(lot.last_day, 1), act.zone),
     source: lot.source, pair: act.doc_id,

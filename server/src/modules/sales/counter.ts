@@ -29,7 +29,11 @@ export type Counter = {
   idle(): Promise<void>
 }
 
-export type CounterOptions = { db: Db; /** Told after each commit that left notes. */ wake?: (chain_id: string) => void }
+export type CounterOptions = {
+  db: Db
+  /** Told after each commit that left notes. */
+  wake?: (chain_id: string) => void
+}
 
 export function openCounter({ db, wake }: CounterOptions): Counter {
   const lanes = new Map<string, Lane<Order, Answer>>()
@@ -56,10 +60,12 @@ export function openCounter({ db, wake }: CounterOptions): Counter {
 }
 
 /**
- * One batch in one transaction: lock and read what all orders need, decide each in order of arrival on the state the
- * ones before it left, write everything set-based. A refusal stays with its order.
+ * One batch in one transaction: lock and read what all orders need, decide each in order of arrival on the
+ * state the ones before it left, write everything set-based. A refusal stays with its order.
  */
-export async function settleBatch(tx: Tx, chain_id: string, orders: readonly Order[]): Promise<Outcome<Answer>[]> {
+export async function settleBatch(
+  tx: Tx, chain_id: string, orders: readonly Order[],
+): Promise<Outcome<Answer>[]> {
   const state = await lock(tx, chain_id, orders)
   const begun = new Set(state.seqs.keys())
   const changes: { change: Change; order: Order }[] = []
@@ -90,13 +96,16 @@ function decide(state: State, order: Order): Change {
   }
 }
 
-type Written = { state: State; begun: ReadonlySet<string>; changes: readonly { change: Change; order: Order }[] }
+type Written = {
+  state: State; begun: ReadonlySet<string>; changes: readonly { change: Change; order: Order }[]
+}
 
 async function write(tx: Tx, chain_id: string, { state, begun, changes }: Written): Promise<void> {
   const all = changes.map((one) => one.change), who = all[0]!.who
   const receipts = all.map((change) => change.receipt)
   await writeBooks(tx, chain_id, {
-    books: state.books, new_lots: all.flatMap((change) => change.lots), transfers: all.flatMap((change) => change.transfers),
+    books: state.books, new_lots: all.flatMap((change) => change.lots),
+    transfers: all.flatMap((change) => change.transfers),
   })
   await writeStock(tx, who, all.flatMap((change) => change.stock))
   await store.writeTillDays(tx, chain_id, lastNumbers(receipts, begun))

@@ -26,14 +26,18 @@ export type GiveBack = {
   lines: RefundLine[]; amount_fen: Fen; cells_fen: Fen[]; points_back: number; points_clawed: number
 }
 
-/** Works out a return from the stored cells (C3) and the real money that stays (C5). Refuses by name what is too much. */
+/**
+ * Works out a return from the stored cells (C3) and the real money that stays (C5).
+ * Refuses by name what is too much.
+ */
 export function workOut(sale: SoldSale, wanted: readonly { line: number; qty_m: Milli }[]): GiveBack {
   for (const { line, qty_m } of wanted) {
     const sold = sale.lines[line - 1]
     if (sold?.sold_by === 'piece' && qty_m % 1000 !== 0) refuse('return_not_whole', { name: sold.name })
   }
   const lines = refund(
-    sale.lines.map((line) => ({ qty_m: line.qty_m, payable_fen: line.payable_fen, cells: line.cells_fen, points: line.points })),
+    sale.lines.map((line) =>
+      ({ qty_m: line.qty_m, payable_fen: line.payable_fen, cells: line.cells_fen, points: line.points })),
     sale.lines.flatMap((line, at) => line.returned_m > 0 ? [{ line: at, qty_m: line.returned_m }] : []),
     wanted.map(({ line, qty_m }) => ({ line: line - 1, qty_m })))
   if (typeof lines === 'string') return refuseReturn(sale, wanted, lines)
@@ -42,7 +46,8 @@ export function workOut(sale: SoldSale, wanted: readonly { line: number; qty_m: 
     .map((tender) => asFen(tender.amount_fen - tender.returned_fen - cells_fen[tender.column]!))
   const standing = sale.points_earned - sale.points_clawed
   return {
-    lines, cells_fen, amount_fen: sumFen(cells_fen), points_back: lines.reduce((sum, line) => sum + line.points, 0),
+    lines, cells_fen, amount_fen: sumFen(cells_fen),
+    points_back: lines.reduce((sum, line) => sum + line.points, 0),
     points_clawed: standing === 0 ? 0
       : clawBack(standing, sumFen(stays), { points_per_yuan: sale.points_rate, multiplier_bp: 10_000 }),
   }
@@ -54,10 +59,13 @@ function refuseReturn(
 ): never {
   if (reason === 'return_line_unknown')
     refuse(reason, { line: wanted.find(({ line }) => !sale.lines[line - 1])?.line ?? 0 })
-  const asked = (line: number) => wanted.filter((one) => one.line === line).reduce((sum, one) => sum + one.qty_m, 0)
+  const asked = (line: number) =>
+    wanted.filter((one) => one.line === line).reduce((sum, one) => sum + one.qty_m, 0)
   const over = sale.lines.find((line) => line.returned_m + asked(line.line) > line.qty_m)
   if (reason === 'return_nothing' || !over) refuse('return_nothing')
-  refuse(reason, { name: over.name, left: (over.qty_m - over.returned_m) / 1000, wanted: asked(over.line) / 1000 })
+  refuse(reason, {
+    name: over.name, left: (over.qty_m - over.returned_m) / 1000, wanted: asked(over.line) / 1000,
+  })
 }
 
 /** Decides one return on the locked state. A sale out of reach answers as one that is not there. */
@@ -75,25 +83,30 @@ export function decideReturn(state: State, order: ReturnOrder): Change {
   const receipt = nextReceipt(state, order, { till, kind: 'return', doc_id: id })
   const returned: ReturnDoc = {
     id, sale_id: sale.id, store_id: sale.store_id, at_store_id: input.store_id, till_id: input.till_id,
-    receipt_no: receipt.receipt_no, business_day: receipt.business_day, made_by: who.principal.id, reason: input.reason,
-    amount_fen: back.amount_fen, cells_fen: back.cells_fen, points_back: back.points_back, points_clawed: back.points_clawed,
-    at: who.now, lines: back.lines.map((line) => ({ ...line, line: line.line + 1 })),
+    receipt_no: receipt.receipt_no, business_day: receipt.business_day, made_by: who.principal.id,
+    reason: input.reason, amount_fen: back.amount_fen, cells_fen: back.cells_fen,
+    points_back: back.points_back, points_clawed: back.points_clawed, at: who.now,
+    lines: back.lines.map((line) => ({ ...line, line: line.line + 1 })),
   }
   return {
     who, receipt, returned, ...moved,
     stock: back.lines.map((line) => moveStock(state.stock, {
-      store_id: input.store_id, sku_id: sale.lines[line.line]!.sku_id, kind: 'return', delta_m: line.qty_m, ref: id,
-      made_by: who.principal.id, at: who.now,
+      store_id: input.store_id, sku_id: sale.lines[line.line]!.sku_id, kind: 'return', delta_m: line.qty_m,
+      ref: id, made_by: who.principal.id, at: who.now,
     })),
     notes: [returnedNote(order, { sale, back, business_day: receipt.business_day })],
     acts: [{
       verb: 'sale.return', ref: sale.id,
-      detail: { return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen, store_id: input.store_id },
+      detail: {
+        return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen, store_id: input.store_id,
+      },
     }],
     answer: {
-      return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen, points_back: back.points_back,
-      points_clawed: back.points_clawed, holdings: holdingsOf(state.books, sale.member_id), at: who.now.toISOString(),
-      tenders: sale.tenders.map(({ column, kind }) => ({ column, kind, amount_fen: back.cells_fen[column]! })),
+      return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen,
+      points_back: back.points_back, points_clawed: back.points_clawed,
+      holdings: holdingsOf(state.books, sale.member_id), at: who.now.toISOString(),
+      tenders: sale.tenders.map(({ column, kind }) =>
+        ({ column, kind, amount_fen: back.cells_fen[column]! })),
     } satisfies Answers['return'],
   }
 }
@@ -103,25 +116,33 @@ function takeIn(sale: SoldSale, back: GiveBack): void {
     const sold = sale.lines[line.line]!
     sold.returned_m = sold.returned_m + line.qty_m as Milli
   }
-  for (const tender of sale.tenders) tender.returned_fen = asFen(tender.returned_fen + back.cells_fen[tender.column]!)
+  for (const tender of sale.tenders)
+    tender.returned_fen = asFen(tender.returned_fen + back.cells_fen[tender.column]!)
   sale.points_clawed += back.points_clawed
 }
 
-function moveLedger(state: State, { input, who }: ReturnOrder, done: { sale: SoldSale; back: GiveBack; return_id: string }) {
+function moveLedger(
+  state: State, { input, who }: ReturnOrder, done: { sale: SoldSale; back: GiveBack; return_id: string },
+) {
   const { sale, back, return_id } = done
   const lots: Lot[] = []
   if (sale.member_id === null) return { lots, transfers: [] }
-  const stamp = { op_key: input.op_key, store_id: input.store_id, staff_id: who.principal.id, occurred_at: who.now }
+  const stamp = {
+    op_key: input.op_key, store_id: input.store_id, staff_id: who.principal.id, occurred_at: who.now,
+  }
   const act = { member_id: sale.member_id, ref: sale.id, doc_id: return_id, at: who.now, zone: who.zone }
   const run = (change: { entries: readonly Entry[]; lots: readonly Lot[] }) => {
     for (const lot of change.lots) { shelve(state.books, lot); lots.push(lot) }
     return post(state.books, { entries: change.entries, stamp, newId })
   }
-  const paid = (kind: string) => sumFen(sale.tenders.filter((t) => t.kind === kind).map((t) => back.cells_fen[t.column]!))
+  const paid = (kind: string) =>
+    sumFen(sale.tenders.filter((t) => t.kind === kind).map((t) => back.cells_fen[t.column]!))
   const transfers = run({
-    lots: [], entries: restoreValue(state.books, act, { principal_fen: paid('principal'), bonus_fen: paid('bonus') }),
+    lots: [],
+    entries: restoreValue(state.books, act, { principal_fen: paid('principal'), bonus_fen: paid('bonus') }),
   })
-  if (back.points_back > 0) transfers.push(...run(restore(state.books, act, { points: back.points_back, newId })))
+  if (back.points_back > 0)
+    transfers.push(...run(restore(state.books, act, { points: back.points_back, newId })))
   if (back.points_clawed > 0) transfers.push(...run(claw(state.books, act, back.points_clawed)))
   return { lots, transfers }
 }

@@ -23,7 +23,9 @@ export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<
   const versions = await readVersions(tx, who.chain_id)
   const settings = (await readSettings(tx, who.chain_id, versions.settings)).at(input.store_id)
   const skus = await readSkus(tx, who.chain_id, [...new Set(input.lines.map((line) => line.sku_id))])
-  const books = await peekBooks(tx, who.chain_id, { owner_ids: input.member_id ? [input.member_id] : [], acts: [] })
+  const books = await peekBooks(tx, who.chain_id, {
+    owner_ids: input.member_id ? [input.member_id] : [], acts: [],
+  })
   const goods = goodsOf(skus, input)
   refuseStranger(books, input.member_id)
   const priced = priceBasket(goods, input, { settings, rounding: roundingFor(settings, input.tender_mix) })
@@ -33,9 +35,13 @@ export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<
 
   const before_rounding = asFen(priced.subtotal_fen - priced.points_fen)
   const rule = { points_per_yuan: settings.points_earned_per_yuan, multiplier_bp: 10_000 }
-  const most = pointsLimit(asFen(Math.min(priced.subtotal_fen, worth(held?.usable ?? 0, settings.points_per_yuan))), settings)
+  const most = pointsLimit(
+    asFen(Math.min(priced.subtotal_fen, worth(held?.usable ?? 0, settings.points_per_yuan))), settings)
+  // Coupons are the engine's already, but not yet the contract's.
+  const { coupon_fen: _none, engine_version: _engine, lines, ...totals } = priced
   return {
-    ...priced, lines: priced.lines.map((line, index) => ({ ...line, ...shown(goods[index]!) })),
+    ...totals,
+    lines: lines.map(({ coupon_fen: _nothing, ...line }, index) => ({ ...line, ...shown(goods[index]!) })),
     points_max: held ? most.points : 0, points_max_fen: held ? most.fen : asFen(0),
     points_blocked: held && held.balance < 0 ? 'points_below_zero' : null,
     points_to_earn: held ? earned(priced.payable_fen, rule) : 0, holdings: holdingsOf(books, input.member_id),
@@ -48,13 +54,15 @@ export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<
 }
 
 const worth = (points: number, per_yuan: number): number => Math.floor(points * 100 / per_yuan)
-const shown = ({ name, unit, sold_by }: { name: string; unit: string; sold_by: 'piece' | 'weight' }) => ({ name, unit, sold_by })
+const shown = ({ name, unit, sold_by }: { name: string; unit: string; sold_by: 'piece' | 'weight' }) =>
+  ({ name, unit, sold_by })
 
 /** What a return would give back, without locking or writing anything. */
 export async function quoteGivingBack(
   tx: Tx, who: Who, input: Input<typeof quoteReturn>,
 ): Promise<Reply<typeof quoteReturn>> {
-  const heads = (await readHeads(tx, who.chain_id, [input.sale_id])).filter((head) => mayReach(who, head.store_id))
+  const heads = (await readHeads(tx, who.chain_id, [input.sale_id]))
+    .filter((head) => mayReach(who, head.store_id))
   const [sale] = await readSold(tx, who.chain_id, { heads })
   if (!sale) refuse('not_found')
   const back = workOut(sale, input.lines)

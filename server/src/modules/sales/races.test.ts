@@ -11,32 +11,36 @@ afterAll(async () => { await to.close() })
 const houses: [string, (index: number) => Counter][] = [
   ['one counter', () => to.counters[0]!], ['two counters', (index) => to.counters[index % 2]!],
 ]
-const times = <Made>(count: number, make: (index: number) => Made) => Array.from({ length: count }, (_, index) => make(index))
+const times = <Made>(count: number, make: (index: number) => Made) =>
+  Array.from({ length: count }, (_, index) => make(index))
 
 for (const [house, counterFor] of houses) {
-  test(`${house}: one spend sent 100 times at once with one key is one debit and 100 equal answers`, async () => {
-    const member_id = await to.memberWith(120_000), order = to.spend(member_id, { pieces: 5 })
-    const { answers, refused } = await all(times(100, (index) => counterFor(index).settle(order)))
-    expect(refused).toEqual({})
-    expect(answers).toHaveLength(100)
-    for (const answer of answers) expect(answer).toEqual(answers[0])
-    expect(await to.valueOf(member_id)).toBe(144_000 - 15_000)
-    expect(await to.salesOf(member_id)).toBe(1)
+  test(`${house}: one spend sent 100 times at once with one key is one debit and 100 equal answers`,
+    async () => {
+      const member_id = await to.memberWith(120_000), order = to.spend(member_id, { pieces: 5 })
+      const { answers, refused } = await all(times(100, (index) => counterFor(index).settle(order)))
+      expect(refused).toEqual({})
+      expect(answers).toHaveLength(100)
+      for (const answer of answers) expect(answer).toEqual(answers[0])
+      expect(await to.valueOf(member_id)).toBe(144_000 - 15_000)
+      expect(await to.salesOf(member_id)).toBe(1)
 
-    const { op_key } = order.input
-    const otherAmount = to.spend(member_id, { pieces: 6, op_key })
-    await expect(counterFor(1).settle(otherAmount)).rejects.toMatchObject({ code: 'op_key_reused' })
-    const otherVerb = to.giveBack(answers[0]!.sale_id, [[1, 1]])
-    otherVerb.input.op_key = op_key
-    await expect(counterFor(1).settle(otherVerb)).rejects.toMatchObject({ code: 'op_key_reused' })
-    await expect(counterFor(0).settle(order)).resolves.toEqual(answers[0])
-    expect(await to.valueOf(member_id)).toBe(144_000 - 15_000)
-  })
+      const { op_key } = order.input
+      const otherAmount = to.spend(member_id, { pieces: 6, op_key })
+      await expect(counterFor(1).settle(otherAmount)).rejects.toMatchObject({ code: 'op_key_reused' })
+      const otherVerb = to.giveBack(answers[0]!.sale_id, [[1, 1]])
+      otherVerb.input.op_key = op_key
+      await expect(counterFor(1).settle(otherVerb)).rejects.toMatchObject({ code: 'op_key_reused' })
+      await expect(counterFor(0).settle(order)).resolves.toEqual(answers[0])
+      expect(await to.valueOf(member_id)).toBe(144_000 - 15_000)
+    })
 
   test(`${house}: one key at once with two amounts books the first and refuses the other`, async () => {
     const member_id = await to.memberWith(120_000)
-    const one = to.spend(member_id, { pieces: 1 }), two = to.spend(member_id, { pieces: 2, op_key: one.input.op_key })
-    const { answers, refused } = await all(times(40, (index) => counterFor(index).settle(index % 4 < 2 ? one : two)))
+    const one = to.spend(member_id, { pieces: 1 }),
+      two = to.spend(member_id, { pieces: 2, op_key: one.input.op_key })
+    const { answers, refused } =
+      await all(times(40, (index) => counterFor(index).settle(index % 4 < 2 ? one : two)))
     expect(answers).toHaveLength(20)
     for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(refused).toEqual({ op_key_reused: 20 })
@@ -45,7 +49,8 @@ for (const [house, counterFor] of houses) {
 
   test(`${house}: 50 spends of 30.00 at once on 1,000.00 are exactly 33`, async () => {
     const member_id = await to.memberWith(30_001, 69_999)
-    const { answers, refused } = await all(times(50, (index) => counterFor(index).settle(to.spend(member_id))))
+    const { answers, refused } =
+      await all(times(50, (index) => counterFor(index).settle(to.spend(member_id))))
     expect(answers).toHaveLength(33)
     expect(refused).toEqual({ value_short: 17 })
     expect(await to.valueOf(member_id)).toBe(1000)

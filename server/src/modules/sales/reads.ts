@@ -13,7 +13,9 @@ import { readHeads, readSold } from './store.ts'
 import type { SaleHead } from './store.ts'
 
 /** One sale with all that hangs on it. Out of reach answers as not there. */
-export async function read(tx: Tx, who: Who, { sale_id }: Input<typeof readSale>): Promise<Reply<typeof readSale>> {
+export async function read(
+  tx: Tx, who: Who, { sale_id }: Input<typeof readSale>,
+): Promise<Reply<typeof readSale>> {
   const heads = (await readHeads(tx, who.chain_id, [sale_id])).filter((head) => mayReach(who, head.store_id))
   const [sale] = await readSold(tx, who.chain_id, { heads })
   if (!sale) refuse('not_found')
@@ -21,19 +23,24 @@ export async function read(tx: Tx, who: Who, { sale_id }: Input<typeof readSale>
   const names = await namesFor(tx, who, { heads, staff_ids: returns.map((one) => one.made_by) })
   const { lines, tenders } = sale
   return {
-    ...headOf(sale, names, { returned_fen: sumFen(returns.map((one) => one.amount_fen)), state: stateOf(lines) }),
-    change_fen: sale.change_fen, tenders: tenders.map(({ returned_fen: _, ...tender }) => tender), lines,
+    ...headOf(sale, names, {
+      returned_fen: sumFen(returns.map((one) => one.amount_fen)), state: stateOf(lines),
+    }),
+    change_fen: sale.change_fen, lines,
+    tenders: tenders.map(({ returned_fen: _, ...tender }) => tender),
     returns: returns.map((one) => ({
       id: one.id, receipt_no: one.receipt_no, at: one.at.toISOString(), store: names.store(one.at_store_id),
-      cashier: names.staff(one.made_by), reason: one.reason, amount_fen: one.amount_fen, points_back: one.points_back,
-      points_clawed: one.points_clawed, lines: one.lines,
+      cashier: names.staff(one.made_by), reason: one.reason, amount_fen: one.amount_fen,
+      points_back: one.points_back, points_clawed: one.points_clawed, lines: one.lines,
       tenders: tenders.map(({ column, kind }) => ({ column, kind, amount_fen: one.cells_fen[column]! })),
     })),
   }
 }
 
 /** The sale behind a receipt number: a return's number leads to its sale too. */
-export async function byReceipt(tx: Tx, who: Who, { receipt_no }: Input<typeof findReceipt>): Promise<Reply<typeof findReceipt>> {
+export async function byReceipt(
+  tx: Tx, who: Who, { receipt_no }: Input<typeof findReceipt>,
+): Promise<Reply<typeof findReceipt>> {
   const found = await pages.findReceipt(tx, who.chain_id, receipt_no)
   if (!found || !mayReach(who, found.store_id)) refuse('not_found')
   return await read(tx, who, { sale_id: found.sale_id })
@@ -42,11 +49,14 @@ export async function byReceipt(tx: Tx, who: Who, { receipt_no }: Input<typeof f
 const usual_limit = 50
 
 /** Sales in reach, newest first, by keyset: as quick on the last page as on the first. */
-export async function list(tx: Tx, who: Who, input: Input<typeof listSales>): Promise<Reply<typeof listSales>> {
+export async function list(
+  tx: Tx, who: Who, input: Input<typeof listSales>,
+): Promise<Reply<typeof listSales>> {
   const limit = input.limit ?? usual_limit
   const [at, id] = keyAt(input.cursor, [/^\d{4}-[\dT:.-]+Z$/, /^[\da-f-]{36}$/]) ?? []
   const store_ids = (await storesOf(tx, who.chain_id)).map((store) => store.id)
-    .filter((store_id) => mayReach(who, store_id) && (input.store_id === undefined || store_id === input.store_id))
+    .filter((store_id) =>
+      mayReach(who, store_id) && (input.store_id === undefined || store_id === input.store_id))
   const read_rows = await pages.listSales(tx, who.chain_id, {
     store_ids, member_id: input.member_id ?? null, from: input.from ?? null, to: input.to ?? null,
     state: input.state ?? null, receipt: input.search ? input.search.toUpperCase() : null,
@@ -57,9 +67,14 @@ export async function list(tx: Tx, who: Who, input: Input<typeof listSales>): Pr
   return { rows: rows.map((row) => headOf(row, names, row)), next }
 }
 
-type Names = { store(id: string): string; till(id: string): string; staff(id: string): string; member(id: string | null): Sale['member'] }
+type Names = {
+  store(id: string): string; till(id: string): string; staff(id: string): string
+  member(id: string | null): Sale['member']
+}
 
-async function namesFor(tx: Tx, who: Who, wanted: { heads: readonly SaleHead[]; staff_ids: string[] }): Promise<Names> {
+async function namesFor(
+  tx: Tx, who: Who, wanted: { heads: readonly SaleHead[]; staff_ids: string[] },
+): Promise<Names> {
   const stores = await storesOf(tx, who.chain_id)
   const tills = new Map(stores.flatMap((store) => store.tills.map((till) => [till.id, till.name])))
   const staff = await readStaffNames(tx, who.chain_id,
@@ -85,9 +100,9 @@ function headOf(head: SaleHead, names: Names, back: { returned_fen: number; stat
   return {
     id: head.id, receipt_no: head.receipt_no, store_id: head.store_id, store: names.store(head.store_id),
     till: names.till(head.till_id), cashier: names.staff(head.cashier_id), at: head.at.toISOString(),
-    business_day: head.business_day, member: names.member(head.member_id), list_fen: head.list_fen, saved_fen: head.saved_fen,
-    points: head.points, points_fen: head.points_fen, rounding_fen: head.rounding_fen, payable_fen: head.payable_fen,
-    returned_fen: asFen(back.returned_fen), points_earned: head.points_earned, points_balance: head.points_balance,
-    state: back.state,
+    business_day: head.business_day, member: names.member(head.member_id), list_fen: head.list_fen,
+    saved_fen: head.saved_fen, points: head.points, points_fen: head.points_fen,
+    rounding_fen: head.rounding_fen, payable_fen: head.payable_fen, returned_fen: asFen(back.returned_fen),
+    points_earned: head.points_earned, points_balance: head.points_balance, state: back.state,
   }
 }

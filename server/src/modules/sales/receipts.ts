@@ -16,8 +16,8 @@ export function tillFor(state: State, { input, who }: Order): TillFacts {
 }
 
 /**
- * The next number of a till on its business day: GH2-261121-0215 is store GH, till 2, 21 November 2026, number 215.
- * Taken last of all, when nothing can be refused any more, so that numbers have no gaps.
+ * The next number of a till on its business day: GH2-261121-0215 is store GH, till 2, 21 November 2026,
+ * number 215. Taken last of all, when nothing can be refused any more, so that numbers have no gaps.
  */
 export function nextReceipt(
   state: State, { who }: Order, wanted: { till: TillFacts; kind: Receipt['kind']; doc_id: string },
@@ -27,6 +27,7 @@ export function nextReceipt(
   const key = seqKey(till.till_id, business_day)
   const seq = (state.seqs.get(key) ?? 0) + 1
   state.seqs.set(key, seq)
-  const receipt_no = `${till.store_code}${till.number}-${business_day.slice(2).replaceAll('-', '')}-${String(seq).padStart(4, '0')}`
+  const receipt_no = `${till.store_code}${till.number}-${business_day.slice(2).replaceAll('-', '')}-${
+    String(seq).padStart(4, '0')}`
   return { store_id: till.store_id, till_id: till.till_id, business_day, seq, receipt_no, kind, doc_id }
 }

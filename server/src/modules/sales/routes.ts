@@ -7,17 +7,22 @@ import type { Counter } from './counter.ts'
 import { quote, quoteGivingBack } from './quote.ts'
 import { byReceipt, list, read } from './reads.ts'
 
-/** What moves goods and value goes through the counter, which opens its own transactions; the rest is read. */
+/**
+ * What moves goods and value goes through the counter, which opens its own transactions; the rest is read.
+ */
 export function salesRoutes(counter: Counter): Route[] {
   return [
     pair(contract.quoteSale, quote),
-    pairOpen(contract.settleSale, async ({ signed: { who }, input }) => await counter.settle({ kind: 'sale', who, input })),
+    pairOpen(contract.settleSale, async ({ signed: { who }, input }) =>
+      await counter.settle({ kind: 'sale', who, input })),
     pair(contract.readSale, read),
     pair(contract.findReceipt, byReceipt),
     pair(contract.listSales, list),
     pair(contract.quoteReturn, quoteGivingBack),
-    pairOpen(contract.returnSale, async ({ signed: { who }, input }) => await counter.settle({ kind: 'return', who, input })),
-    pairOpen(topUp, async ({ signed: { who }, input }) => await counter.settle({ kind: 'top_up', who, input })),
+    pairOpen(contract.returnSale, async ({ signed: { who }, input }) =>
+      await counter.settle({ kind: 'return', who, input })),
+    pairOpen(topUp, async ({ signed: { who }, input }) =>
+      await counter.settle({ kind: 'top_up', who, input })),
     pair(listTopUpSteps, async (tx, who, { store_id }) =>
       ({ steps: (await readSettings(tx, who.chain_id)).at(store_id).top_up_plan })),
   ]

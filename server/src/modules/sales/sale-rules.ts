@@ -40,11 +40,14 @@ export function priceBasket(
   const priced = price({
     lines: wanted.lines.map((line, index) => {
       const { id, name, sold_by, list_price_fen, member_price_fen } = goods[index]!
-      return { sku_id: id, name, sold_by, list_price_fen, member_price_fen, qty_m: line.qty_m, label_fen: line.label_fen ?? null }
+      return {
+        sku_id: id, name, sold_by, list_price_fen, member_price_fen, qty_m: line.qty_m,
+        label_fen: line.label_fen ?? null,
+      }
     }),
     member: wanted.member_id === null ? null : { id: wanted.member_id },
-    coupon_fen: asFen(0), points: wanted.points, points_rule: { points_per_yuan: rules.settings.points_per_yuan },
-    rounding: rules.rounding,
+    coupon_fen: asFen(0), points: wanted.points,
+    points_rule: { points_per_yuan: rules.settings.points_per_yuan }, rounding: rules.rounding,
   })
   const nothing = priced.lines.findIndex((line) => line.list_fen === 0 && line.list_price_fen > 0)
   if (nothing >= 0) refuse('line_amount_zero', { name: goods[nothing]!.name })
@@ -70,7 +73,9 @@ export function refusePoints(points: number, held: PointsHeld, most: number): vo
   if (points > most) refuse('points_over_amount', { max: most })
 }
 
-/** The tenders must come to what is payable, to the fen; change is given on cash alone. Returns the change. */
+/**
+ * The tenders must come to what is payable, to the fen; change is given on cash alone. Returns the change.
+ */
 export function refuseTenders(tenders: readonly TenderInput[], payable_fen: Fen): Fen {
   for (const kind of ['stored_value', 'cash'] as const)
     if (tenders.filter((tender) => tender.kind === kind).length > 1) refuse('tender_twice')

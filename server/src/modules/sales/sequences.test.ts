@@ -29,7 +29,8 @@ const usual: Policy = {
   plan: [[300_00n, 30_00n], [500_00n, 80_00n], [1000_00n, 200_00n]],
 }
 const policies: readonly Policy[] = [
-  usual, { ...usual, rounding: 'drop_jiao', roundsAll: true }, { ...usual, order: 'bonus_first', rate: 10n, perYuan: 150 },
+  usual, { ...usual, rounding: 'drop_jiao', roundsAll: true },
+  { ...usual, order: 'bonus_first', rate: 10n, perYuan: 150 },
   { ...usual, order: 'principal_first', months: 1, perYuan: 30, rate: 3n, rounding: 'round_jiao' },
   { ...usual, months: 0, cap: 1000_00n, rounding: 'drop_fen' },
 ]
@@ -39,8 +40,8 @@ const op = fc.tuple(...Array.from({ length: 6 }, () => fc.nat(9_999))) as fc.Arb
 const ops = fc.array(op, { minLength: 5, maxLength: 15, size: 'max' })
 
 const who = {
-  chain_id: newId(), principal: { kind: 'staff', id: newId() }, stores: 'all', permissions: new Set(), device: null,
-  now: noon, zone: 'Asia/Shanghai',
+  chain_id: newId(), principal: { kind: 'staff', id: newId() }, stores: 'all', permissions: new Set(),
+  device: null, now: noon, zone: 'Asia/Shanghai',
 } as unknown as Who
 const place: Place = {
   who, store_id: newId(), till_id: newId(), member_ids: [newId(), newId()],
@@ -70,16 +71,23 @@ test('20,000 stories of two members agree with the reference model in every bala
   expect.assertions(0)
 }, 120_000)
 
-/** Stories on four tills of two stores, each store with a policy of its own, each story with two members of its own. */
+/**
+ * Stories on four tills of two stores, each store with a policy of its own, each
+ * story with two members of its own.
+ */
 async function openPlaces(shop: Shop, wanted: number): Promise<{ place: Place, policy: Policy }[]> {
   const { stores, who: { owner } } = shop.world
-  const made = await Promise.all(goods.map(async (one, index) => ({ ...one, sku_id: await shop.goods(`货 ${index}`, one.list, {
-    sold_by: one.byWeight ? 'weight' : 'piece', ...one.member === null ? {} : { member_price_fen: one.member },
-  }) })))
+  const made = await Promise.all(goods.map(async (one, index) => ({
+    ...one, sku_id: await shop.goods(`货 ${index}`, one.list, {
+      sold_by: one.byWeight ? 'weight' : 'piece',
+      ...one.member === null ? {} : { member_price_fen: one.member },
+    }),
+  })))
   const shops = [{ store: stores.gh, policy: policies[1]! }, { store: stores.jy, policy: policies[3]! }]
   for (const { store, policy } of shops) {
     for (const [key, value] of Object.entries(changesOf(policy)))
-      await shop.within((tx) => changeSetting(tx, owner, { key: key as SettingKey, store_id: store.id, value }))
+      await shop.within((tx) =>
+        changeSetting(tx, owner, { key: key as SettingKey, store_id: store.id, value }))
   }
   return await Promise.all(Array.from({ length: wanted }, async (_, index) => {
     const { store, policy } = shops[index % 2]!
@@ -113,17 +121,20 @@ test('300 stories at once through the counter and the database agree with the re
     const seed = Date.now() % 2 ** 31
     const sampled = fc.sample(ops, { numRuns: places.length, seed })
     const stories = places.map(({ place, policy }) => openStory(place, policy, noon))
-    const answered = await Promise.all(stories.map((story, at) => live(counter, story, sampled[at]!))).catch((error: unknown) => {
-      throw new Error(`a story of seed ${seed} went wrong`, { cause: error })
-    })
+    const answered = await Promise.all(stories.map((story, at) => live(counter, story, sampled[at]!)))
+      .catch((error: unknown) => {
+        throw new Error(`a story of seed ${seed} went wrong`, { cause: error })
+      })
 
     expect(await shop.faults()).toEqual([])
     const rows = async <Row>(query: ReturnType<typeof sql<Row>>) =>
       await shop.within(async (tx) => (await query.execute(tx)).rows)
-    const lots = Map.groupBy(await rows(sql<Lot>`select owner_id, id, account, amount, remaining, starts_at, expires_at,
-      source, pair from ledger.lots`), (lot) => lot.owner_id)
-    const balances = new Map((await rows(sql<Account>`select owner_id, id, balance, floor, version from ledger.accounts`))
-      .map((account) => [accountKey(account.owner_id, account.id), account.balance]))
+    const lots = Map.groupBy(await rows(sql<Lot>`
+      select owner_id, id, account, amount, remaining, starts_at, expires_at, source, pair
+        from ledger.lots`), (lot) => lot.owner_id)
+    const balances = new Map(
+      (await rows(sql<Account>`select owner_id, id, balance, floor, version from ledger.accounts`))
+        .map((account) => [accountKey(account.owner_id, account.id), account.balance]))
     stories.forEach((story, at) => {
       const { member_ids } = places[at]!.place
       holdSame(story, { member_ids, balance: (key) => balances.get(key)!,

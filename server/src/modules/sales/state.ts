@@ -36,8 +36,8 @@ export type State = {
 export const seqKey = (till_id: string, business_day: string): string => `${till_id} ${business_day}`
 
 /**
- * Locks and reads what all orders of a batch need, in the one order every process keeps: member rows by key, then
- * store rows by key.
+ * Locks and reads what all orders of a batch need, in the one order every process keeps: member rows
+ * by key, then store rows by key.
  */
 export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): Promise<State> {
   const versions = await readVersions(tx, chain_id)
@@ -52,7 +52,8 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
   const returned = [...new Set(open.flatMap(saleOf))]
   const sales = new Map<string, SoldSale>()
   const heads = returned.length === 0 ? [] : await store.readHeads(tx, chain_id, returned)
-  const acts = heads.flatMap((sale) => sale.member_id === null ? [] : [{ owner_id: sale.member_id, ref: sale.id }])
+  const acts = heads.flatMap((sale) =>
+    sale.member_id === null ? [] : [{ owner_id: sale.member_id, ref: sale.id }])
   const members = new Set([...acts.map((act) => act.owner_id), ...open.flatMap(memberOf)])
   const books = await lockBooks(tx, chain_id, { owner_ids: [...members], acts })
 
@@ -88,7 +89,9 @@ function tillDays(orders: readonly Order[], tills: Map<string, TillFacts>): stor
   for (const { input, who } of orders) {
     const till = tills.get(input.till_id)!
     const business_day = businessDay(who.now, who.zone, till.cutoff_hour)
-    days.set(seqKey(till.till_id, business_day), { store_id: till.store_id, till_id: till.till_id, business_day })
+    days.set(seqKey(till.till_id, business_day), {
+      store_id: till.store_id, till_id: till.till_id, business_day,
+    })
   }
   return [...days.values()]
 }

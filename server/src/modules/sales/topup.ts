@@ -10,7 +10,10 @@ import { nextReceipt, tillFor } from './receipts.ts'
 import { holdingsOf, refuseStranger } from './settle.ts'
 import type { State } from './state.ts'
 
-/** Decides one top-up on the locked state: paid for, within the cap (R1.01), with the bonus the plan gives now. */
+/**
+ * Decides one top-up on the locked state: paid for, within the cap (R1.01), with
+ * the bonus the plan gives now.
+ */
 export function decideTopUp(state: State, order: OrderOf<'top_up'>): Change {
   const { input, who } = order
   const till = tillFor(state, order)
@@ -23,9 +26,13 @@ export function decideTopUp(state: State, order: OrderOf<'top_up'>): Change {
 
   const id = newId()
   const act = { member_id: input.member_id, ref: id, doc_id: id, at: who.now }
-  const { entries, lots } = topUpValue(act, { principal_fen: input.principal_fen, bonus_fen: input.bonus_fen, newId })
+  const { entries, lots } = topUpValue(act, {
+    principal_fen: input.principal_fen, bonus_fen: input.bonus_fen, newId,
+  })
   for (const lot of lots) shelve(state.books, lot)
-  const stamp = { op_key: input.op_key, store_id: input.store_id, staff_id: who.principal.id, occurred_at: who.now }
+  const stamp = {
+    op_key: input.op_key, store_id: input.store_id, staff_id: who.principal.id, occurred_at: who.now,
+  }
   const transfers = post(state.books, { entries, stamp, newId })
   const receipt = nextReceipt(state, order, { till, kind: 'top_up', doc_id: id })
   const change_fen = asFen(cash === null ? 0 : cash - input.principal_fen)
@@ -33,19 +40,24 @@ export function decideTopUp(state: State, order: OrderOf<'top_up'>): Change {
   return {
     who, receipt, lots, transfers, stock: [],
     top_up: {
-      chain_id: who.chain_id, member_id: input.member_id, id, store_id: input.store_id, till_id: input.till_id,
-      receipt_no: receipt.receipt_no, ...amounts, tender: input.tender.kind, tendered_fen: cash, change_fen,
-      reference: input.tender.kind === 'other' ? input.tender.reference : null, legal_entity: till.legal_entity,
-      staff_id: who.principal.id, settings_version: state.versions.settings, at: who.now,
+      chain_id: who.chain_id, member_id: input.member_id, id, store_id: input.store_id,
+      till_id: input.till_id, receipt_no: receipt.receipt_no, ...amounts, tender: input.tender.kind,
+      tendered_fen: cash, change_fen,
+      reference: input.tender.kind === 'other' ? input.tender.reference : null,
+      legal_entity: till.legal_entity, staff_id: who.principal.id, settings_version: state.versions.settings,
+      at: who.now,
     },
     notes: [{
       owner_id: input.store_id, kind: 'value.topped_up', at: who.now,
       data: {
-        top_up_id: id, store_id: input.store_id, member_id: input.member_id, business_day: receipt.business_day,
-        hour: localTime(who.now, who.zone).hour, ...amounts,
+        top_up_id: id, store_id: input.store_id, member_id: input.member_id,
+        business_day: receipt.business_day, hour: localTime(who.now, who.zone).hour, ...amounts,
       },
     }],
-    acts: [{ verb: 'value.top_up', ref: input.member_id, detail: { top_up_id: id, store_id: input.store_id, ...amounts } }],
+    acts: [{
+      verb: 'value.top_up', ref: input.member_id,
+      detail: { top_up_id: id, store_id: input.store_id, ...amounts },
+    }],
     answer: {
       top_up_id: id, receipt_no: receipt.receipt_no, ...amounts, change_fen,
       holdings: holdingsOf(state.books, input.member_id)!, at: who.now.toISOString(),

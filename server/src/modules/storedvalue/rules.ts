@@ -21,17 +21,21 @@ export function bonusFor(plan: readonly TopUpStep[], principal_fen: Fen): Fen {
 
 /** What the lots hold that a payment may use now. */
 export function usableValue(books: Books, member_id: string, at: Date): Fen {
-  const sum = (account: string) => openLots(books, member_id, { account, at }).reduce((all, lot) => all + lot.remaining, 0)
+  const sum = (account: string) =>
+    openLots(books, member_id, { account, at }).reduce((all, lot) => all + lot.remaining, 0)
   return asFen(sum('principal') + sum('bonus'))
 }
 
-/** Pays with stored value, oldest top-up first, split inside each by the chain's order (C4). Null when short. */
+/**
+ * Pays with stored value, oldest top-up first, split inside each by the chain's order (C4). Null when short.
+ */
 export function drawValue(
   books: Books, act: ValueAct, wanted: { amount_fen: Fen; order: DrawOrder },
 ): ValueDraw | null {
   const pairs = pairsOf(books, act)
   const draws = drawLots(pairs.map((pair) => ({
-    id: pair.id, principal_left_fen: asFen(pair.principal?.remaining ?? 0), bonus_left_fen: asFen(pair.bonus?.remaining ?? 0),
+    id: pair.id, principal_left_fen: asFen(pair.principal?.remaining ?? 0),
+    bonus_left_fen: asFen(pair.bonus?.remaining ?? 0),
   })), wanted.amount_fen, wanted.order)
   if (!draws) return null
   const entries = draws.flatMap((draw) => {
@@ -58,26 +62,30 @@ function pairsOf(books: Books, act: ValueAct): Pair[] {
       pairs.set(lot.pair, pair)
     }
   }
-  return [...pairs.values()].sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime() || (a.id < b.id ? -1 : 1))
+  return [...pairs.values()].sort((a, b) =>
+    a.starts_at.getTime() - b.starts_at.getTime() || (a.id < b.id ? -1 : 1))
 }
 
 function pay(act: ValueAct, part: { account: string; lot: Lot | undefined; amount: number }): Entry[] {
   if (part.amount === 0) return []
   return [{
-    owner_id: act.member_id, kind: 'sale.pay', from: part.account, to: '@sales', amount: part.amount, lot_id: part.lot!.id,
-    ref: act.ref, doc_id: act.doc_id,
+    owner_id: act.member_id, kind: 'sale.pay', from: part.account, to: '@sales', amount: part.amount,
+    lot_id: part.lot!.id, ref: act.ref, doc_id: act.doc_id,
   }]
 }
 
 /** What a return gives back goes to the very lots it was drawn from, last drawn first (C10). */
-export function restoreValue(books: Books, act: ValueAct, back: { principal_fen: Fen; bonus_fen: Fen }): Entry[] {
+export function restoreValue(
+  books: Books, act: ValueAct, back: { principal_fen: Fen; bonus_fen: Fen },
+): Entry[] {
   const history = books.history.get(act.ref) ?? []
   return (['bonus', 'principal'] as const).flatMap((account) => {
     const amount = account === 'bonus' ? back.bonus_fen : back.principal_fen
     const drawn = history.filter((t) => t.kind === 'sale.pay' && t.from_account === account)
     const before = history.filter((t) => t.kind === 'return.pay' && t.to_account === account)
     return giveBack(drawn, before.reduce((sum, t) => sum + t.amount, 0), amount).map((part): Entry => ({
-      owner_id: act.member_id, kind: 'return.pay', from: '@sales', to: account, ...part, ref: act.ref, doc_id: act.doc_id,
+      owner_id: act.member_id, kind: 'return.pay', from: '@sales', to: account, ...part, ref: act.ref,
+      doc_id: act.doc_id,
     }))
   })
 }
@@ -85,15 +93,17 @@ export function restoreValue(books: Books, act: ValueAct, back: { principal_fen:
 export type TopUp = { principal_fen: Fen; bonus_fen: Fen; newId: () => string }
 
 /** A top-up: a pair of lots, principal and bonus, that end never (R1.04). */
-export function topUpValue(act: ValueAct, { principal_fen, bonus_fen, newId }: TopUp): { entries: Entry[]; lots: Lot[] } {
+export function topUpValue(
+  act: ValueAct, { principal_fen, bonus_fen, newId }: TopUp,
+): { entries: Entry[]; lots: Lot[] } {
   const parts = [
     { account: 'principal', from: '@top_ups', kind: 'top_up.pay', amount: principal_fen, id: newId() },
     { account: 'bonus', from: '@bonus_granted', kind: 'top_up.bonus', amount: bonus_fen, id: newId() },
   ].filter((part) => part.amount > 0)
   return {
     lots: parts.map(({ account, amount, id }) => ({
-      owner_id: act.member_id, id, account, amount, remaining: 0, starts_at: act.at, expires_at: null, source: 'top_up',
-      pair: act.doc_id,
+      owner_id: act.member_id, id, account, amount, remaining: 0, starts_at: act.at, expires_at: null,
+      source: 'top_up', pair: act.doc_id,
     })),
     entries: parts.map(({ account, from, kind, amount, id }) => ({
       owner_id: act.member_id, kind, from, to: account, amount, lot_id: id, ref: act.ref, doc_id: act.doc_id,
@@ -112,7 +122,8 @@ export function whyNotTopUp(
   const after = held + asked.principal_fen + bonus_fen
   if (after > settings.value_cap_fen) {
     return {
-      code: 'value_over_cap', params: { cap_fen: settings.value_cap_fen, room_fen: Math.max(0, settings.value_cap_fen - held) },
+      code: 'value_over_cap',
+      params: { cap_fen: settings.value_cap_fen, room_fen: Math.max(0, settings.value_cap_fen - held) },
     }
   }
   return null
