@@ -1,9 +1,9 @@
 import { referenceMatrix, referencePrice } from '#pricing/reference.test-model.ts'
 import type { Basket } from '#pricing/basket.ts'
 
-// A second ledger for the tests: what members hold, kept in plain bigint and written from the rules (C3 to C5, C7,
-// C10, C13, R1.01) alone. It shares no code with the product and takes other roads: top-ups and lots are objects that
-// are drawn from by hand, days are counted, never read from a calendar.
+// A second ledger for the tests: what members hold, kept in plain bigint and written from the rules (C3 to
+// C5, C7, C10, C13, R1.01) alone. It shares no code with the product and takes other roads: top-ups and lots
+// are objects that are drawn from by hand, days are counted, never read from a calendar.
 
 export type Policy = {
   perYuan: number, rate: bigint, months: number, order: 'proportional' | 'principal_first' | 'bonus_first'
@@ -49,7 +49,8 @@ const sum = (amounts: readonly bigint[]) => amounts.reduce((all, amount) => all 
 
 /** C13: the earliest end first, then the oldest, then the one made first. */
 const inTurn = (lots: readonly PointLot[]) =>
-  [...lots].sort((a, b) => (a.ends === b.ends ? 0 : a.ends - b.ends) || a.begins - b.begins || a.made - b.made)
+  [...lots]
+    .sort((a, b) => (a.ends === b.ends ? 0 : a.ends - b.ends) || a.begins - b.begins || a.made - b.made)
 const good = (holder: Holder, at: number) =>
   inTurn(holder.points.filter((lot) => lot.left > 0n && lot.ends > at))
 
@@ -58,7 +59,8 @@ export const bonusOf = (holder: Holder) => sum(holder.topUps.map((one) => one.bo
 /** The account's balance: lots that ended stay in it, what is owed stands below zero. */
 export const pointsOf = (holder: Holder) => sum(holder.points.map((lot) => lot.left)) - holder.owed
 /** Points that can be used; below zero while more is owed than is good. */
-export const standing = (holder: Holder, at: number) => sum(good(holder, at).map((lot) => lot.left)) - holder.owed
+export const standing = (holder: Holder, at: number) =>
+  sum(good(holder, at).map((lot) => lot.left)) - holder.owed
 
 let made = 0
 function putOn(holder: Holder, amount: bigint, [begins, ends]: [number, number]): PointLot {
@@ -67,147 +69,165 @@ function putOn(holder: Holder, amount: bigint, [begins, ends]: [number, number])
   return lot
 }
 
-export function openModel(policy: Policy) {
-  const books = new Map<string, bigint>()
-  const book = (name: string, amount: bigint) => { books.set(name, (books.get(name) ?? 0n) + amount) }
+/** The model of one policy, and what stands in its books. */
+export type Model = { policy: Policy, books: Map<string, bigint> }
+export const openModel = (policy: Policy): Model => ({ policy, books: new Map() })
 
-  function drawValue(holder: Holder, amount: bigint): Sold['drawn'] {
-    const drawn: Sold['drawn'] = { principal: [], bonus: [] }
-    let lacking = amount
-    for (const from of holder.topUps) {
-      const held = from.principal + from.bonus, taken = least(lacking, held)
-      if (taken === 0n) continue
-      // C4: the bonus share of what is taken, by the order the chain chose.
-      const share = { proportional: taken * from.bonus / held, bonus_first: least(taken, from.bonus),
-        principal_first: taken > from.principal ? taken - from.principal : 0n }[policy.order]
-      for (const [side, part] of [['bonus', share], ['principal', taken - share]] as const) {
-        from[side] -= part
-        if (part > 0n) drawn[side].push({ from, amount: part, back: 0n })
-      }
-      lacking -= taken
+function book({ books }: Model, name: string, amount: bigint) {
+  books.set(name, (books.get(name) ?? 0n) + amount)
+}
+
+export const bonusFor = ({ policy }: Model, paid: bigint): bigint =>
+  policy.plan.filter(([pay]) => pay <= paid).reduce((best, [, bonus]) => bonus > best ? bonus : best, 0n)
+
+export function topUp(model: Model, holder: Holder, paid: { principal: bigint, bonus: bigint }) {
+  holder.topUps.push({ ...paid })
+  book(model, '@top_ups', -paid.principal)
+  book(model, '@bonus_granted', -paid.bonus)
+}
+
+function drawValue(model: Model, holder: Holder, amount: bigint): Sold['drawn'] {
+  const drawn: Sold['drawn'] = { principal: [], bonus: [] }
+  let lacking = amount
+  for (const from of holder.topUps) {
+    const held = from.principal + from.bonus, taken = least(lacking, held)
+    if (taken === 0n) continue
+    // C4: the bonus share of what is taken, by the order the chain chose.
+    const share = {
+      proportional: taken * from.bonus / held, bonus_first: least(taken, from.bonus),
+      principal_first: taken > from.principal ? taken - from.principal : 0n,
+    }[model.policy.order]
+    for (const [side, part] of [['bonus', share], ['principal', taken - share]] as const) {
+      from[side] -= part
+      if (part > 0n) drawn[side].push({ from, amount: part, back: 0n })
     }
-    book('@sales', amount)
-    return drawn
+    lacking -= taken
   }
+  book(model, '@sales', amount)
+  return drawn
+}
 
-  function redeem(holder: Holder, points: bigint, at: number): Draw<PointLot>[] {
-    let lacking = points
-    return good(holder, at).flatMap((from) => {
-      const amount = least(lacking, from.left)
-      lacking -= amount
-      from.left -= amount
-      book('@points_redeemed', amount)
-      return amount > 0n ? [{ from, amount, back: 0n }] : []
-    })
-  }
+/** C13: from those that are good, in turn. */
+function redeem(model: Model, holder: Holder,
+  { points, at }: { points: bigint, at: number }): Draw<PointLot>[] {
+  let lacking = points
+  book(model, '@points_redeemed', points)
+  return good(holder, at).flatMap((from) => {
+    const amount = least(lacking, from.left)
+    lacking -= amount
+    from.left -= amount
+    return amount > 0n ? [{ from, amount, back: 0n }] : []
+  })
+}
 
-  /** C5, C13: what is below zero is made good first; the rest is good until the end of its last day. */
-  function earn(holder: Holder, points: bigint, at: number): PointLot | null {
-    const below = standing(holder, at) < 0n ? least(points, -standing(holder, at)) : 0n
-    holder.owed -= below
-    book('@points_issued', -points)
-    if (points === below) return null
-    const ends = policy.months === 0 ? Infinity : endOf(monthsOn(dayOf(at), policy.months))
-    return putOn(holder, points - below, [at, ends])
-  }
+/** C5, C13: what is below zero is made good first; the rest is good until the end of its last day. */
+function earn(model: Model, holder: Holder, { points, at }: { points: bigint, at: number }): PointLot | null {
+  const below = standing(holder, at) < 0n ? least(points, -standing(holder, at)) : 0n
+  const { months } = model.policy
+  holder.owed -= below
+  book(model, '@points_issued', -points)
+  if (points === below) return null
+  return putOn(holder, points - below, [at, months === 0 ? Infinity : endOf(monthsOn(dayOf(at), months))])
+}
 
-  /** C10: what was drawn last is filled first. Answers what each draw takes back, in the order of the draws. */
-  function fill<From>(draws: readonly Draw<From>[], amount: bigint): { draw: Draw<From>, part: bigint }[] {
-    let left = amount
-    return [...draws].reverse().map((draw) => {
-      const part = least(left, draw.amount - draw.back)
-      left -= part
-      draw.back += part
-      return { draw, part }
-    }).reverse()
-  }
+/** C10: what was drawn last is filled first. Answers what each draw takes back, in the order of the draws. */
+function fill<From>(draws: readonly Draw<From>[], amount: bigint): { draw: Draw<From>, part: bigint }[] {
+  let left = amount
+  return [...draws].reverse().map((draw) => {
+    const part = least(left, draw.amount - draw.back)
+    left -= part
+    draw.back += part
+    return { draw, part }
+  }).reverse()
+}
 
-  /** C7: a lot that ended meanwhile gets thirty days from the day of the refund. */
-  function restore(holder: Holder, sold: Sold, [points, at]: [bigint, number]) {
-    for (const { draw, part } of fill(sold.redeemed, points)) {
-      if (part > 0n && draw.from.ends > at) draw.from.left += part
-      else if (part > 0n) putOn(holder, part, [at, endOf(dayOf(at) + 30)])
-    }
-    book('@points_redeemed', -points)
-  }
-
-  /** C5: out of the very lot of the sale, then out of good ones in turn, then below zero. */
-  function claw(holder: Holder, sold: Sold, [points, at]: [bigint, number]) {
-    let lacking = points
-    const others = good(holder, at).filter((lot) => lot !== sold.earning)
-    for (const lot of sold.earning ? [sold.earning, ...others] : others) {
-      const part = least(lacking, lot.left)
-      lot.left -= part
-      lacking -= part
-    }
-    holder.owed += lacking
-    book('@points_issued', points)
-  }
-
-  return {
-    policy, books,
-    bonusFor: (paid: bigint) => policy.plan.filter(([pay]) => pay <= paid)
-      .reduce((best, [, bonus]) => bonus > best ? bonus : best, 0n),
-
-    topUp(holder: Holder, principal: bigint, bonus: bigint) {
-      holder.topUps.push({ principal, bonus })
-      book('@top_ups', -principal)
-      book('@bonus_granted', -bonus)
-    },
-
-    /** What a basket costs, with 抹零 where its tenders allow it (C9). */
-    price: (basket: Omit<Basket, 'rounding' | 'points_rule' | 'coupon_fen'>, cashOnly: boolean) => referencePrice({
-      ...basket, coupon_fen: 0 as Basket['coupon_fen'], points_rule: { points_per_yuan: policy.perYuan },
-      rounding: policy.roundsAll || cashOnly ? policy.rounding : 'off',
-    }),
-
-    /** `outside`: tenders after stored value, in the order given. */
-    sell(holder: Holder | null, at: number, order: {
-      lines: readonly { qty: number, byWeight: boolean, points: number, payable: number }[], value: bigint
-      outside: readonly { kind: string, amount: bigint }[]
-    }): Sold {
-      const drawn = holder ? drawValue(holder, order.value) : { principal: [], bonus: [] }
-      const [bonus, principal] = [sum(drawn.bonus.map((d) => d.amount)), sum(drawn.principal.map((d) => d.amount))]
-      const columns = [{ kind: 'bonus', amount: bonus }, { kind: 'principal', amount: principal }, ...order.outside]
-        .filter((column) => column.amount > 0n).map((column) => ({ ...column, back: 0n }))
-      const cells = referenceMatrix(order.lines.map((line) => line.payable), columns.map(({ amount }) => Number(amount)))
-      const redeemed = holder ? redeem(holder, BigInt(order.lines.reduce((all, line) => all + line.points, 0)), at) : []
-      const payable = sum(columns.map((column) => column.amount))
-      const earned = holder ? (payable - bonus) * policy.rate / 100n : 0n
-      return {
-        member: holder, at, payable, earned, clawed: 0n, columns, drawn, redeemed,
-        earning: holder && earned > 0n ? earn(holder, earned, at) : null,
-        lines: order.lines.map(({ qty, byWeight, points }, line) => ({
-          qty: BigInt(qty), back: 0n, points: BigInt(points), cells: cells[line]!.map(BigInt), byWeight,
-        })),
-      }
-    },
-
-    /** C3: k of n are worth floor(cell x k / n), less what came back before. */
-    giveBack(sold: Sold, at: number, wanted: ReadonlyMap<number, bigint>) {
-      const columns = sold.columns.map(() => 0n)
-      let points = 0n
-      for (const [index, qty] of wanted) {
-        const line = sold.lines[index]!, upTo = (whole: bigint, k: bigint) => whole * k / line.qty
-        const part = (whole: bigint) => upTo(whole, line.back + qty) - upTo(whole, line.back)
-        line.cells.forEach((cell, at_column) => { columns[at_column]! += part(cell) })
-        points += part(line.points)
-        line.back += qty
-      }
-      sold.columns.forEach((column, index) => { column.back += columns[index]! })
-      const real = sum(sold.columns.filter((column) => column.kind !== 'bonus').map(({ amount, back }) => amount - back))
-      const over = sold.earned - sold.clawed - real * policy.rate / 100n
-      const clawed = over > 0n ? over : 0n
-      sold.clawed += clawed
-      for (const side of ['bonus', 'principal'] as const) {
-        const amount = sum(columns.filter((_, index) => sold.columns[index]!.kind === side))
-        for (const { draw, part } of fill(sold.drawn[side], amount)) draw.from[side] += part
-        book('@sales', -amount)
-      }
-      if (sold.member && points > 0n) restore(sold.member, sold, [points, at])
-      if (sold.member && clawed > 0n) claw(sold.member, sold, [clawed, at])
-      return { columns, amount: sum(columns), points, clawed }
-    },
+/** C7: a lot that ended meanwhile gets thirty days from the day of the refund. */
+function restore(holder: Holder, sold: Sold, { points, at }: { points: bigint, at: number }) {
+  for (const { draw, part } of fill(sold.redeemed, points)) {
+    if (part > 0n && draw.from.ends > at) draw.from.left += part
+    else if (part > 0n) putOn(holder, part, [at, endOf(dayOf(at) + 30)])
   }
 }
-export type Model = ReturnType<typeof openModel>
+
+/** C5: out of the very lot of the sale, then out of good ones in turn, then below zero. */
+function claw(holder: Holder, sold: Sold, { points, at }: { points: bigint, at: number }) {
+  let lacking = points
+  const others = good(holder, at).filter((lot) => lot !== sold.earning)
+  for (const lot of sold.earning ? [sold.earning, ...others] : others) {
+    const part = least(lacking, lot.left)
+    lot.left -= part
+    lacking -= part
+  }
+  holder.owed += lacking
+}
+
+/** What a basket costs, with 抹零 where its tenders allow it (C9). */
+export function priceOf({ policy }: Model, basket: Pick<Basket, 'lines' | 'member' | 'points'>,
+  cashOnly: boolean) {
+  return referencePrice({
+    ...basket, coupon_fen: 0 as Basket['coupon_fen'], points_rule: { points_per_yuan: policy.perYuan },
+    rounding: policy.roundsAll || cashOnly ? policy.rounding : 'off',
+  })
+}
+
+/** A sale: `value` out of top-ups, then the tenders from outside in the order given. */
+export type Selling = {
+  holder: Holder | null, at: number, value: bigint, outside: readonly { kind: string, amount: bigint }[]
+  lines: readonly { qty: number, byWeight: boolean, points: number, payable: number }[]
+}
+
+export function sell(model: Model, { holder, at, value, outside, lines }: Selling): Sold {
+  const drawn = holder ? drawValue(model, holder, value) : { principal: [], bonus: [] }
+  const of = (side: Side) => ({ kind: side as string, amount: sum(drawn[side].map(({ amount }) => amount)) })
+  const columns = [of('bonus'), of('principal'), ...outside]
+    .filter((column) => column.amount > 0n).map((column) => ({ ...column, back: 0n }))
+  const payables = lines.map((line) => line.payable)
+  const cells = referenceMatrix(payables, columns.map(({ amount }) => Number(amount)))
+  const points = BigInt(lines.reduce((all, line) => all + line.points, 0))
+  const redeemed = holder ? redeem(model, holder, { points, at }) : []
+  const payable = sum(columns.map((column) => column.amount))
+  const earned = holder ? (payable - of('bonus').amount) * model.policy.rate / 100n : 0n
+  return {
+    member: holder, at, payable, earned, clawed: 0n, columns, drawn, redeemed,
+    earning: holder && earned > 0n ? earn(model, holder, { points: earned, at }) : null,
+    lines: lines.map((line, index) => ({
+      qty: BigInt(line.qty), back: 0n, points: BigInt(line.points), cells: cells[index]!.map(BigInt),
+      byWeight: line.byWeight,
+    })),
+  }
+}
+
+/** C3: k of n are worth floor(cell x k / n), less what came back before. */
+function takeBack(sold: Sold, wanted: ReadonlyMap<number, bigint>): { columns: bigint[], points: bigint } {
+  const columns = sold.columns.map(() => 0n)
+  let points = 0n
+  for (const [index, qty] of wanted) {
+    const line = sold.lines[index]!
+    const part = (whole: bigint) => whole * (line.back + qty) / line.qty - whole * line.back / line.qty
+    line.cells.forEach((cell, column) => { columns[column]! += part(cell) })
+    points += part(line.points)
+    line.back += qty
+  }
+  sold.columns.forEach((column, index) => { column.back += columns[index]! })
+  return { columns, points }
+}
+
+export function giveBack(model: Model, sold: Sold,
+  { wanted, at }: { wanted: ReadonlyMap<number, bigint>, at: number }) {
+  const { columns, points } = takeBack(sold, wanted)
+  const real = sum(sold.columns.filter(({ kind }) => kind !== 'bonus')
+    .map(({ amount, back }) => amount - back))
+  const over = sold.earned - sold.clawed - real * model.policy.rate / 100n
+  const clawed = over > 0n ? over : 0n
+  sold.clawed += clawed
+  for (const side of ['bonus', 'principal'] as const) {
+    const amount = sum(columns.filter((_, index) => sold.columns[index]!.kind === side))
+    for (const { draw, part } of fill(sold.drawn[side], amount)) draw.from[side] += part
+    book(model, '@sales', -amount)
+  }
+  book(model, '@points_redeemed', -points)
+  book(model, '@points_issued', clawed)
+  if (sold.member && points > 0n) restore(sold.member, sold, { points, at })
+  if (sold.member && clawed > 0n) claw(sold.member, sold, { points: clawed, at })
+  return { columns, amount: sum(columns), points, clawed }
+}

@@ -47,15 +47,17 @@ export function businessDay(at: Date, zone: string, cutoff_hour: number): string
 }
 
 /**
- * The instant at which a local day begins (or an hour of it). Right across changes of the zone's offset: an hour that
- * the clocks skip is the moment they skip it, one that comes twice is the first.
+ * The instant at which a local day begins (or an hour of it). Right across changes of the zone's offset: an
+ * hour that the clocks skip is the moment they skip it, one that comes twice is the first.
  */
 export function instantOf(day: string, zone: string, hour = 0): Date {
   const wanted_ms = Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)
   const offsetAt = (at_ms: number): number => shownAt(at_ms, zone) - at_ms
-  // The offset before and after the nearest change, a day to either side; the earlier instant is that of the greater.
+  // The offset before and after the nearest change, a day to either side; the earlier
+  // instant is that of the greater.
   const offsets = [wanted_ms - day_ms, wanted_ms + day_ms].map(offsetAt).sort((a, b) => b - a)
-  const right = offsets.map((offset) => wanted_ms - offset).find((at_ms) => shownAt(at_ms, zone) === wanted_ms)
+  const right = offsets.map((offset) => wanted_ms - offset)
+    .find((at_ms) => shownAt(at_ms, zone) === wanted_ms)
   return new Date(right ?? changeBetween(wanted_ms - offsets[0]!, wanted_ms - offsets[1]!, offsetAt))
 }
 

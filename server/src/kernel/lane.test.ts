@@ -9,7 +9,9 @@ const failed = (code: string): Error => Object.assign(new pg.DatabaseError(code,
 const turn = () => new Promise<void>((later) => { setImmediate(later) })
 
 /** A lane over numbers: it answers ten times each, keeps its batches, and runs only when it is let. */
-function openNumbers(more: { most?: number; queue?: number; fails?: (orders: readonly number[], go: number) => unknown } = {}) {
+function openNumbers(
+  more: { most?: number; queue?: number; fails?: (orders: readonly number[], go: number) => unknown } = {},
+) {
   const batches: number[][] = []
   let let_go: (() => void)[] = [], held = false, at_once = 0, most_at_once = 0
   const lane = openLane<number, number>({
@@ -23,7 +25,8 @@ function openNumbers(more: { most?: number; queue?: number; fails?: (orders: rea
       at_once -= 1
       const error = more.fails?.(orders, batches.length)
       if (error !== undefined) throw error
-      return orders.map((order): Outcome<number> => order < 0 ? { refusal: new Refusal('not_found') } : { answer: order * 10 })
+      return orders.map((order): Outcome<number> =>
+        order < 0 ? { refusal: new Refusal('not_found') } : { answer: order * 10 })
     },
   })
   return {
@@ -33,18 +36,20 @@ function openNumbers(more: { most?: number; queue?: number; fails?: (orders: rea
   }
 }
 const outcomeOf = (settled: PromiseSettledResult<number>): unknown =>
-  settled.status === 'fulfilled' ? settled.value : (settled.reason as { code?: string }).code ?? String(settled.reason)
+  settled.status === 'fulfilled' ? settled.value
+    : (settled.reason as { code?: string }).code ?? String(settled.reason)
 const all = async (orders: readonly number[], { lane }: ReturnType<typeof openNumbers>) =>
   (await Promise.allSettled(orders.map((order) => lane.submit(order)))).map(outcomeOf)
 
-test('an order alone is a batch of one; what comes while it is under way goes together, in order of arrival', async () => {
-  const numbers = openNumbers({ most: 4 })
-  expect(await all([1, 2, 3, 4, 5, 6, 7], numbers)).toEqual([10, 20, 30, 40, 50, 60, 70])
-  expect(numbers.batches).toEqual([[1], [2, 3, 4, 5], [6, 7]])
-  expect(await all([8], numbers)).toEqual([80])
-  expect(numbers.batches.at(-1)).toEqual([8])
-  expect(numbers.most_at_once()).toBe(1)
-})
+test('an order alone is a batch of one; what comes while it is under way goes together, in order of arrival',
+  async () => {
+    const numbers = openNumbers({ most: 4 })
+    expect(await all([1, 2, 3, 4, 5, 6, 7], numbers)).toEqual([10, 20, 30, 40, 50, 60, 70])
+    expect(numbers.batches).toEqual([[1], [2, 3, 4, 5], [6, 7]])
+    expect(await all([8], numbers)).toEqual([80])
+    expect(numbers.batches.at(-1)).toEqual([8])
+    expect(numbers.most_at_once()).toBe(1)
+  })
 
 test('a refusal stays with its order', async () => {
   expect(await all([1, -2, 3, -4], openNumbers())).toEqual([10, 'not_found', 30, 'not_found'])
@@ -58,37 +63,40 @@ test('a batch that the database fails goes again one by one, and the one at faul
   expect(numbers.batches.slice(6)).toEqual([[13]])
 })
 
-test('an order that met another process at a row looks again, and gives up when it meets it once more', async () => {
-  for (const code of ['23505', '40001', '40P01']) {
-    const once = openNumbers({ fails: (_, go) => go === 1 ? failed(code) : undefined })
-    expect(await all([1], once)).toEqual([10])
-    expect(once.batches).toEqual([[1], [1]])
-    const always = openNumbers({ fails: () => failed(code) })
-    expect(await all([1], always)).toEqual([code])
-    expect(always.batches).toEqual([[1], [1]])
-  }
-})
+test('an order that met another process at a row looks again, and gives up when it meets it once more',
+  async () => {
+    for (const code of ['23505', '40001', '40P01']) {
+      const once = openNumbers({ fails: (_, go) => go === 1 ? failed(code) : undefined })
+      expect(await all([1], once)).toEqual([10])
+      expect(once.batches).toEqual([[1], [1]])
+      const always = openNumbers({ fails: () => failed(code) })
+      expect(await all([1], always)).toEqual([code])
+      expect(always.batches).toEqual([[1], [1]])
+    }
+  })
 
-test('after a commit without an answer each order asks for its own; where nobody answers the doubt stands', async () => {
-  const doubt = new CommitInDoubt('the commit got no answer')
-  const back = openNumbers({ fails: (_, go) => go === 2 ? doubt : undefined })
-  expect(await all([1, 2, 3], back)).toEqual([10, 20, 30])
-  expect(back.batches).toEqual([[1], [2, 3], [2], [3]])
-  const gone = openNumbers({ fails: (_, go) => go === 1 ? doubt : failed('57P01') })
-  expect(await all([1], gone)).toEqual([String(doubt)])
-})
+test('after a commit without an answer each order asks for its own; where nobody answers the doubt stands',
+  async () => {
+    const doubt = new CommitInDoubt('the commit got no answer')
+    const back = openNumbers({ fails: (_, go) => go === 2 ? doubt : undefined })
+    expect(await all([1, 2, 3], back)).toEqual([10, 20, 30])
+    expect(back.batches).toEqual([[1], [2, 3], [2], [3]])
+    const gone = openNumbers({ fails: (_, go) => go === 1 ? doubt : failed('57P01') })
+    expect(await all([1], gone)).toEqual([String(doubt)])
+  })
 
-test('past its queue the lane says "busy" at once, and takes orders again when it has caught up', async () => {
-  const numbers = openNumbers({ most: 2, queue: 3 })
-  numbers.hold()
-  const settling = [1, 2, 3, 4].map((order) => numbers.lane.submit(order))
-  await expect(numbers.lane.submit(5)).rejects.toMatchObject({ code: 'busy_try_again' })
-  await expect(numbers.lane.submit(6)).rejects.toBeInstanceOf(Refusal)
-  numbers.letGo()
-  expect(await Promise.all(settling)).toEqual([10, 20, 30, 40])
-  expect(await all([7], numbers)).toEqual([70])
-  expect(numbers.batches.flat()).not.toContain(5)
-})
+test('past its queue the lane says "busy" at once, and takes orders again when it has caught up',
+  async () => {
+    const numbers = openNumbers({ most: 2, queue: 3 })
+    numbers.hold()
+    const settling = [1, 2, 3, 4].map((order) => numbers.lane.submit(order))
+    await expect(numbers.lane.submit(5)).rejects.toMatchObject({ code: 'busy_try_again' })
+    await expect(numbers.lane.submit(6)).rejects.toBeInstanceOf(Refusal)
+    numbers.letGo()
+    expect(await Promise.all(settling)).toEqual([10, 20, 30, 40])
+    expect(await all([7], numbers)).toEqual([70])
+    expect(numbers.batches.flat()).not.toContain(5)
+  })
 
 test('the lane is idle when everything it took has ended, failures too', async () => {
   const numbers = openNumbers({ fails: (orders) => orders.includes(13) ? new Error('gone') : undefined })

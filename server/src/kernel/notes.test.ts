@@ -25,7 +25,8 @@ const note = (more: Partial<Note> = {}): Note => ({
 const leave = (...notes: Note[]) => within((tx) => leaveNotes(tx, world, notes))
 const claim = (tx: Tx, most = 100, subscription: typeof hours | typeof visits = hours) =>
   claimNotes(tx, world.chain_id, { subscription, most })
-const end = (tx: Tx, notes: readonly Delivered[]) => endDeliveries(tx, world.chain_id, { subscription: hours, notes })
+const end = (tx: Tx, notes: readonly Delivered[]) =>
+  endDeliveries(tx, world.chain_id, { subscription: hours, notes })
 const pending = (subscription: typeof hours | typeof visits = hours) =>
   within((tx) => countPending(tx, world.chain_id, subscription))
 
@@ -97,9 +98,12 @@ test('a reaction that failed waits twice as long each time, and after ten tries 
   const [first] = await within((tx) => claim(tx))
   const waits: string[] = []
   for (let go = 1; go <= 10; go += 1) {
-    await within((tx) => putOff(tx, world.chain_id, { subscription: hours, notes: [first!], error: `go ${go}: ${'坏'.repeat(999)}` }))
+    await within((tx) => putOff(tx, world.chain_id, {
+      subscription: hours, notes: [first!], error: `go ${go}: ${'坏'.repeat(999)}`,
+    }))
     const { rows } = await within((tx) => sql<{ tries: number; wait: string; last_error: string }>`
-      select tries, case when next_at = 'infinity' then 'for ever' else round(extract(epoch from next_at - now()))::text end as wait,
+      select tries, case when next_at = 'infinity' then 'for ever'
+             else round(extract(epoch from next_at - now()))::text end as wait,
              last_error from kernel.deliveries where subscription = ${hours}`.execute(tx))
     expect(rows[0]).toMatchObject({ tries: go })
     expect(rows[0]!.last_error).toMatch(new RegExp(`^go ${go}: 坏+$`))

@@ -15,8 +15,13 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 
 let acts = 0
-type Asked = { op_key: string; input?: unknown; verb?: string; owner_id?: string; act?: () => Promise<unknown> }
-const ask = ({ op_key, input = { amount_fen: 5 }, verb = 'spend', owner_id = world.stores.gh.id, act }: Asked, within = world) =>
+type Asked = {
+  op_key: string; input?: unknown; verb?: string; owner_id?: string; act?: () => Promise<unknown>
+}
+const ask = (
+  { op_key, input = { amount_fen: 5 }, verb = 'spend', owner_id = world.stores.gh.id, act }: Asked,
+  within = world,
+) =>
   inChain(fresh.db, within.chain_id, (tx) => once(tx, within.who.cashier, {
     owner_id, op_key, verb, input, act: act ?? (async () => {
       acts += 1
@@ -30,7 +35,8 @@ const keys = async (op_key: string) => (await inChain(fresh.db, world.chain_id, 
 test('the same key and input answer as before without acting again, alone and 20 at once', async () => {
   const op_key = newId(), before = acts
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask({ op_key })))
-  expect(new Set(answers.map((answer) => JSON.stringify(Object.entries(answer as object).sort()))).size).toBe(1)
+  expect(new Set(answers.map((answer) =>
+    JSON.stringify(Object.entries(answer as object).sort()))).size).toBe(1)
   expect(await ask({ op_key })).toEqual(answers[0])
   expect(acts).toBe(before + 1)
 })
@@ -39,7 +45,9 @@ test('the same key with other input or for another act is refused, and nothing i
   const op_key = newId()
   await ask({ op_key })
   const before = acts
-  for (const other of [{ input: { amount_fen: 6 } }, { input: { amount_fen: '5' } }, { input: {} }, { verb: 'top_up' }])
+  for (const other of [
+    { input: { amount_fen: 6 } }, { input: { amount_fen: '5' } }, { input: {} }, { verb: 'top_up' },
+  ])
     await expect(ask({ op_key, ...other })).rejects.toMatchObject({ code: 'op_key_reused' })
   expect(acts).toBe(before)
 })
@@ -53,7 +61,8 @@ test('a key counts where it was given: another store and another chain know noth
 
 test('an act that is refused or breaks leaves its key free', async () => {
   const op_key = newId()
-  await expect(ask({ op_key, act: async () => await Promise.reject(new Error('broken')) })).rejects.toThrow('broken')
+  await expect(ask({ op_key, act: async () => await Promise.reject(new Error('broken')) }))
+    .rejects.toThrow('broken')
   await expect(ask({ op_key, act: async () => await Promise.resolve(refuse('not_found')) })).rejects
     .toMatchObject({ code: 'not_found' })
   expect(await keys(op_key)).toBe(0)
@@ -62,13 +71,14 @@ test('an act that is refused or breaks leaves its key free', async () => {
 
 test('two inputs have one digest exactly when they say the same', () => {
   const same: [unknown, unknown][] = [
-    [{ a: 1, b: { c: [1, 2], d: null } }, { b: { d: null, c: [1, 2] }, a: 1 }], [{ a: undefined, b: 1 }, { b: 1 }],
-    [{ at: new Date(5) }, { at: new Date(5) }], [[], []], ['', ''],
+    [{ a: 1, b: { c: [1, 2], d: null } }, { b: { d: null, c: [1, 2] }, a: 1 }],
+    [{ a: undefined, b: 1 }, { b: 1 }], [{ at: new Date(5) }, { at: new Date(5) }], [[], []], ['', ''],
   ]
   const other: [unknown, unknown][] = [
-    [{ a: 1 }, { a: '1' }], [{ a: [1, 2] }, { a: [2, 1] }], [{ a: null }, {}], [{ a: 1, b: 2 }, { a: 2, b: 1 }],
-    [{ a: { b: 1 } }, { a: { c: 1 } }], [{ at: new Date(5) }, { at: new Date(6) }], [{ a: [] }, { a: {} }],
-    [{ name: '王' }, { name: '玉' }], [{ a: true }, { a: 'true' }],
+    [{ a: 1 }, { a: '1' }], [{ a: [1, 2] }, { a: [2, 1] }], [{ a: null }, {}],
+    [{ a: 1, b: 2 }, { a: 2, b: 1 }], [{ a: { b: 1 } }, { a: { c: 1 } }],
+    [{ at: new Date(5) }, { at: new Date(6) }], [{ a: [] }, { a: {} }], [{ name: '王' }, { name: '玉' }],
+    [{ a: true }, { a: 'true' }],
   ]
   for (const [one, two] of same) expect(hashOf(one)).toBe(hashOf(two))
   for (const [one, two] of other) expect([one, hashOf(one)]).not.toEqual([one, hashOf(two)])

@@ -17,8 +17,12 @@ function asParameter(value: unknown, type: ColumnType): unknown {
   return `{${(value as unknown[]).map((item) => type === 'text[]' ? quoted(item) : String(item)).join(',')}}`
 }
 
-/** An item of an array as PostgreSQL writes one: only quotes and backslashes are escaped, a line end is itself. */
-const quoted = (item: unknown): string => item === null ? 'null' : `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`
+/**
+ * An item of an array as PostgreSQL writes one: only quotes and backslashes are
+ * escaped, a line end is itself.
+ */
+const quoted = (item: unknown): string =>
+  item === null ? 'null' : `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`
 
 /**
  * `select … from unnest(…)` over rows in memory: one statement however many rows, and a text that does not

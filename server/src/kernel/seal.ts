@@ -27,7 +27,10 @@ export function sealOf(master: Buffer, chain_id: string): Seal {
       return Buffer.concat([nonce, cipher.getAuthTag(), body])
     },
     open(sealed) {
-      const cipher = createDecipheriv('aes-256-gcm', field, sealed.subarray(0, nonce_bytes))
+      const cipher = createDecipheriv('aes-256-gcm', field, sealed.subarray(0, nonce_bytes), {
+        // A shorter tag would be taken too, and is soon guessed.
+        authTagLength: tag_bytes,
+      })
       cipher.setAuthTag(sealed.subarray(nonce_bytes, nonce_bytes + tag_bytes))
       return Buffer.concat([cipher.update(sealed.subarray(nonce_bytes + tag_bytes)), cipher.final()])
         .toString('utf8')

@@ -58,7 +58,8 @@ export async function changeSetting(
 ): Promise<{ version: number }> {
   const shaped = known[change.key].shape.safeParse(change.value)
   if (!shaped.success) refuse('setting_wrong')
-  // Past the memory: this transaction may have set values that are taken back, and their version is given again.
+  // Past the memory: this transaction may have set values that are taken back, and
+  // their version is given again.
   const known_version = await readVersion(tx, who.chain_id, 'settings')
   const before = (await loadSettings(tx, who.chain_id, known_version)).at(change.store_id)[change.key]
   const version = await bumpVersion(tx, who.chain_id, 'settings')

@@ -88,7 +88,8 @@ test('a lot that ended meanwhile gets thirty days from the day of the refund, th
   points.redeem(act('2026-05-18T12:00'), 150)
   points.restore(act('2026-06-17T00:00'), 150, ['grace'])
   expect(points.lots()).toEqual([['short', 0], ['grace', 100], ['long', 100]])
-  expect(points.lot('grace')).toMatchObject({ source: 'grace', amount: 100, expires_at: at('2026-07-18T00:00') })
+  expect(points.lot('grace'))
+    .toMatchObject({ source: 'grace', amount: 100, expires_at: at('2026-07-18T00:00') })
   expect([points.usable('2026-07-17T23:59'), points.usable('2026-07-18T00:00')]).toEqual([200, 100])
 })
 
@@ -127,8 +128,10 @@ test('a lot that ended is no cover for another sale\'s claw-back, but its own sa
 test('new points first make good what stands below zero, and the rest is a lot', () => {
   const points = openPoints()
   points.claw(act('2026-05-16T12:00', 'a'), 50)
-  expect(points.earn(act('2026-05-17T12:00', 'b'), 30, 'none')).toMatchObject([{ amount: 30, lot_id: null, to_balance: -20 }])
-  expect(points.earn(act('2026-05-18T12:00', 'c'), 30, 'some')).toMatchObject([{ lot_id: null, amount: 20 }, { amount: 10 }])
+  expect(points.earn(act('2026-05-17T12:00', 'b'), 30, 'none'))
+    .toMatchObject([{ amount: 30, lot_id: null, to_balance: -20 }])
+  expect(points.earn(act('2026-05-18T12:00', 'c'), 30, 'some'))
+    .toMatchObject([{ lot_id: null, amount: 20 }, { amount: 10 }])
   expect([points.lots(), points.usable('2026-05-18T12:00')]).toEqual([[['some', 10]], 10])
   points.earn(act('2026-05-19T12:00', 'd'), 5, 'more')
   expect(points.balance()).toBe(15)

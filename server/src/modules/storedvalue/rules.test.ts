@@ -9,18 +9,23 @@ import { bonusFor, drawValue, restoreValue, topUpValue, usableValue, whyNotTopUp
 import type { ValueAct } from './storedvalue.ts'
 
 const moment = (minute: number) => new Date(Date.UTC(2026, 4, 16, 4, minute))
-const act = (ref: string, minute = 30): ValueAct => ({ member_id: 'lihua', ref, doc_id: ref, at: moment(minute) })
+const act = (ref: string, minute = 30): ValueAct =>
+  ({ member_id: 'lihua', ref, doc_id: ref, at: moment(minute) })
 const fen = (amount: number) => amount as Fen
 
 /** Li Hua's value after some top-ups, a minute apart. */
 function openValue(...paid: [number, number][]) {
-  const books: Books = { accounts: new Map(), lots: new Map(), lotById: new Map(), history: new Map([['sale', []]]) }
+  const books: Books = {
+    accounts: new Map(), lots: new Map(), lotById: new Map(), history: new Map([['sale', []]]),
+  }
   for (const id of ['principal', 'bonus'])
     books.accounts.set(`lihua ${id}`, { owner_id: 'lihua', id, balance: 0, floor: 0, version: 0 })
   const run = (entries: Parameters<typeof post>[1]['entries']): Transfer[] => post(books,
     { entries, newId, stamp: { op_key: 'key', store_id: 'gh', staff_id: 'chen', occurred_at: moment(0) } })
   const topUp = ([principal, bonus]: [number, number], minute: number) => {
-    const made = topUpValue(act(`top up ${minute}`, minute), { principal_fen: fen(principal), bonus_fen: fen(bonus), newId })
+    const made = topUpValue(act(`top up ${minute}`, minute), {
+      principal_fen: fen(principal), bonus_fen: fen(bonus), newId,
+    })
     for (const lot of made.lots) shelve(books, lot)
     run(made.entries)
     return made
@@ -35,7 +40,8 @@ function openValue(...paid: [number, number][]) {
     },
     back: (principal: number, bonus: number) =>
       run(restoreValue(books, act('sale'), { principal_fen: fen(principal), bonus_fen: fen(bonus) })),
-    left: () => ['principal', 'bonus'].map((account) => (books.lots.get(`lihua ${account}`) ?? []).map((lot) => lot.remaining)),
+    left: () => ['principal', 'bonus'].map((account) =>
+      (books.lots.get(`lihua ${account}`) ?? []).map((lot) => lot.remaining)),
     balances: () => [...books.accounts.values()].map((account) => account.balance),
   }
 }
@@ -55,20 +61,25 @@ test('a top-up is a pair of lots that never end; without a bonus it is one', () 
     { account: 'principal', amount: 1000_00, remaining: 1000_00, expires_at: null, pair: 'top up 0' },
     { account: 'bonus', amount: 200_00, expires_at: null, pair: 'top up 0' },
   ])
-  expect(entries.map(({ from, kind }) => [from, kind])).toEqual([['@top_ups', 'top_up.pay'], ['@bonus_granted', 'top_up.bonus']])
+  expect(entries.map(({ from, kind }) => [from, kind]))
+    .toEqual([['@top_ups', 'top_up.pay'], ['@bonus_granted', 'top_up.bonus']])
   expect(value.topUp([1, 0], 1).lots).toHaveLength(1)
   expect(value.balances()).toEqual([1000_01, 200_00])
 })
 
 test('W8 and C4: lots in their order of age, principal and bonus inside each by the chain\'s order', () => {
   const two: [number, number][] = [[1000_00, 200_00], [500_00, 80_00]]
-  const cases: [[number, number][], number, 'proportional' | 'principal_first' | 'bonus_first', [number, number] | null][] = [
+  const cases: [
+    [number, number][], number, 'proportional' | 'principal_first' | 'bonus_first', [number, number] | null,
+  ][] = [
     [[two[0]!], 300_00, 'proportional', [250_00, 50_00]], [[two[0]!], 300_00, 'principal_first', [300_00, 0]],
     [[two[0]!], 300_00, 'bonus_first', [100_00, 200_00]], [[two[0]!], 33_33, 'proportional', [27_78, 5_55]],
     [two, 1200_00, 'proportional', [1000_00, 200_00]], [two, 1258_00, 'proportional', [1050_00, 208_00]],
-    [two, 1780_00, 'bonus_first', [1500_00, 280_00]], [two, 1780_01, 'proportional', null], [[], 1, 'proportional', null],
+    [two, 1780_00, 'bonus_first', [1500_00, 280_00]], [two, 1780_01, 'proportional', null],
+    [[], 1, 'proportional', null],
   ]
-  for (const [paid, amount, order, drawn] of cases) expect([amount, openValue(...paid).pay(amount, order)]).toEqual([amount, drawn])
+  for (const [paid, amount, order, drawn] of cases)
+    expect([amount, openValue(...paid).pay(amount, order)]).toEqual([amount, drawn])
 })
 
 test('value that is short by a fen takes nothing at all', () => {
@@ -85,21 +96,23 @@ test('the oldest top-up goes first though its principal is used up, and a later 
   expect(value.left()).toEqual([[0, 50_00], [0]])
 })
 
-test('what comes back fills the very lots, the last drawn first, bonus and principal each by itself (C10)', () => {
-  const value = openValue([100_00, 20_00], [100_00, 50_00], [10_00, 0])
-  expect(value.pay(240_00)).toEqual([180_00, 60_00])
-  expect(value.left()).toEqual([[0, 20_00, 10_00], [0, 10_00]])
-  value.back(90_00, 45_00)
-  expect(value.left()).toEqual([[10_00, 100_00, 10_00], [5_00, 50_00]])
-  value.back(0, 0)
-  value.back(90_00, 15_00)
-  expect(value.left()).toEqual([[100_00, 100_00, 10_00], [20_00, 50_00]])
-  expect(() => value.back(1, 0)).toThrow('but 18000 drawn')
-})
+test('what comes back fills the very lots, the last drawn first, bonus and principal each by itself (C10)',
+  () => {
+    const value = openValue([100_00, 20_00], [100_00, 50_00], [10_00, 0])
+    expect(value.pay(240_00)).toEqual([180_00, 60_00])
+    expect(value.left()).toEqual([[0, 20_00, 10_00], [0, 10_00]])
+    value.back(90_00, 45_00)
+    expect(value.left()).toEqual([[10_00, 100_00, 10_00], [5_00, 50_00]])
+    value.back(0, 0)
+    value.back(90_00, 15_00)
+    expect(value.left()).toEqual([[100_00, 100_00, 10_00], [20_00, 50_00]])
+    expect(() => value.back(1, 0)).toThrow('but 18000 drawn')
+  })
 
 test('a top-up is refused for the first thing in its way, and the limit counts bonus and what is set aside (R1.01)', () => {
   const chosen = {
-    ...Object.fromEntries(Object.entries(settings).map(([key, { usual }]) => [key, usual])), value_cap_fen: 5000_00,
+    ...Object.fromEntries(Object.entries(settings).map(([key, { usual }]) => [key, usual])),
+    value_cap_fen: 5000_00,
   } as unknown as Settings
   const cases: [[number, number][], number, [number, number], string | null, object?][] = [
     [[], 0, [1000_00, 200_00], null], [[], 0, [1000_00, 0], 'bonus_changed', { bonus_fen: 200_00 }],
@@ -107,7 +120,8 @@ test('a top-up is refused for the first thing in its way, and the limit counts b
     [[], 0, [4800_01, 200_00], 'value_over_cap', { cap_fen: 5000_00, room_fen: 5000_00 }],
     [[[3000_00, 200_00]], 0, [1600_00, 200_00], null],
     [[[3000_00, 200_00]], 0, [1600_01, 200_00], 'value_over_cap', { cap_fen: 5000_00, room_fen: 1800_00 }],
-    [[[3000_00, 200_00]], 500_00, [1300_00, 200_00], 'value_over_cap', { cap_fen: 5000_00, room_fen: 1300_00 }],
+    [[[3000_00, 200_00]], 500_00, [1300_00, 200_00],
+      'value_over_cap', { cap_fen: 5000_00, room_fen: 1300_00 }],
     [[[6000_00, 0]], 0, [1, 0], 'value_over_cap', { cap_fen: 5000_00, room_fen: 0 }],
   ]
   for (const [paid, aside, [principal_fen, bonus_fen], code, params] of cases) {
