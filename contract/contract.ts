@@ -12,7 +12,7 @@ export const endpoints: readonly Endpoint[] = [
   session.signIn, session.readSession, session.signOut, session.listSessions, session.endSession,
   session.listStaff,
   goods.readTillCatalog, goods.listGoods, goods.readGoods, goods.findBarcode, goods.createGoods,
-  goods.priceGoods, goods.deleteGoods,
+  goods.priceGoods, goods.deleteGoods, goods.addBarcode, goods.removeBarcode,
   members.enrolMember, members.findMembers, members.listMembers, members.readMember, members.readLedger,
   value.listTopUpSteps, value.topUp,
   sales.quoteSale, sales.settleSale, sales.readSale, sales.findReceipt, sales.listSales, sales.quoteReturn,

@@ -104,3 +104,17 @@ export const deleteGoods = {
   need: 'goods.edit', scope: 'chain', feature: null, params: z.object({ sku_id: id }),
   reply: z.object({ deleted_on: day }),
 } satisfies Endpoint
+
+const barcodeOfGoods = z.object({
+  sku_id: id, barcode: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+})
+
+export const addBarcode = {
+  method: 'PUT', path: '/api/goods/:sku_id/barcodes/:barcode', summary: 'Give an article one more barcode',
+  need: 'goods.edit', scope: 'chain', feature: null, params: barcodeOfGoods, reply: sku,
+} satisfies Endpoint
+
+export const removeBarcode = {
+  method: 'DELETE', path: '/api/goods/:sku_id/barcodes/:barcode', summary: 'Take a barcode from an article',
+  need: 'goods.edit', scope: 'chain', feature: null, params: barcodeOfGoods, reply: sku,
+} satisfies Endpoint

@@ -107,9 +107,10 @@ function drawValue(model: Model, holder: Holder, amount: bigint): Sold['drawn'] 
   return drawn
 }
 
+type Move = { points: bigint, at: number }
+
 /** C13: from those that are good, in turn. */
-function redeem(model: Model, holder: Holder,
-  { points, at }: { points: bigint, at: number }): Draw<PointLot>[] {
+function redeem(model: Model, holder: Holder, { points, at }: Move): Draw<PointLot>[] {
   let lacking = points
   book(model, '@points_redeemed', points)
   return good(holder, at).flatMap((from) => {
@@ -121,7 +122,7 @@ function redeem(model: Model, holder: Holder,
 }
 
 /** C5, C13: what is below zero is made good first; the rest is good until the end of its last day. */
-function earn(model: Model, holder: Holder, { points, at }: { points: bigint, at: number }): PointLot | null {
+function earn(model: Model, holder: Holder, { points, at }: Move): PointLot | null {
   const below = standing(holder, at) < 0n ? least(points, -standing(holder, at)) : 0n
   const { months } = model.policy
   holder.owed -= below
@@ -142,7 +143,7 @@ function fill<From>(draws: readonly Draw<From>[], amount: bigint): { draw: Draw<
 }
 
 /** C7: a lot that ended meanwhile gets thirty days from the day of the refund. */
-function restore(holder: Holder, sold: Sold, { points, at }: { points: bigint, at: number }) {
+function restore(holder: Holder, sold: Sold, { points, at }: Move) {
   for (const { draw, part } of fill(sold.redeemed, points)) {
     if (part > 0n && draw.from.ends > at) draw.from.left += part
     else if (part > 0n) putOn(holder, part, [at, endOf(dayOf(at) + 30)])
@@ -150,7 +151,7 @@ function restore(holder: Holder, sold: Sold, { points, at }: { points: bigint, a
 }
 
 /** C5: out of the very lot of the sale, then out of good ones in turn, then below zero. */
-function claw(holder: Holder, sold: Sold, { points, at }: { points: bigint, at: number }) {
+function claw(holder: Holder, sold: Sold, { points, at }: Move) {
   let lacking = points
   const others = good(holder, at).filter((lot) => lot !== sold.earning)
   for (const lot of sold.earning ? [sold.earning, ...others] : others) {
@@ -161,9 +162,10 @@ function claw(holder: Holder, sold: Sold, { points, at }: { points: bigint, at: 
   holder.owed += lacking
 }
 
+type Unpriced = Pick<Basket, 'lines' | 'member' | 'points'>
+
 /** What a basket costs, with 抹零 where its tenders allow it (C9). */
-export function priceOf({ policy }: Model, basket: Pick<Basket, 'lines' | 'member' | 'points'>,
-  cashOnly: boolean) {
+export function priceOf({ policy }: Model, basket: Unpriced, cashOnly: boolean) {
   return referencePrice({
     ...basket, coupon_fen: 0 as Basket['coupon_fen'], points_rule: { points_per_yuan: policy.perYuan },
     rounding: policy.roundsAll || cashOnly ? policy.rounding : 'off',
@@ -212,8 +214,8 @@ function takeBack(sold: Sold, wanted: ReadonlyMap<number, bigint>): { columns: b
   return { columns, points }
 }
 
-export function giveBack(model: Model, sold: Sold,
-  { wanted, at }: { wanted: ReadonlyMap<number, bigint>, at: number }) {
+type Wanted = { wanted: ReadonlyMap<number, bigint>, at: number }
+export function giveBack(model: Model, sold: Sold, { wanted, at }: Wanted) {
   const { columns, points } = takeBack(sold, wanted)
   const real = sum(sold.columns.filter(({ kind }) => kind !== 'bonus')
     .map(({ amount, back }) => amount - back))

@@ -40,16 +40,19 @@ test('over HTTP: enrol, top up, quote, settle, read, return, and the console tel
   expect(member).toMatchObject({ status: 200, body: { phone_masked: '139****5678' } })
   const member_id = member.body['id']
   const goods = await asked(createGoods, {
-    op_key: 'goods-0001', name: '黑猪五花肉', category: '肉禽蛋', barcode: '6901234567892', unit: 'kg', sold_by: 'weight',
-    list_price_fen: 6_980, member_price_fen: 5_933,
+    op_key: 'goods-0001', name: '黑猪五花肉', category: '肉禽蛋', barcode: '6901234567892', unit: 'kg',
+    sold_by: 'weight', list_price_fen: 6_980, member_price_fen: 5_933,
   })
   expect(goods.status).toBe(200)
-  expect((await asked(listTopUpSteps, { store_id })).body).toMatchObject({ steps: [{}, {}, { bonus_fen: 20_000 }] })
+  const plan = await asked(listTopUpSteps, { store_id })
+  expect(plan.body).toMatchObject({ steps: [{}, {}, { bonus_fen: 20_000 }] })
   const topped = await asked(topUp, {
     ...at, op_key: 'topup-0001', member_id, principal_fen: 100_000, bonus_fen: 20_000,
     tender: { kind: 'cash', tendered_fen: 100_000 },
   })
-  expect(topped).toMatchObject({ status: 200, body: { holdings: { principal_fen: 100_000, bonus_fen: 20_000 } } })
+  expect(topped).toMatchObject({
+    status: 200, body: { holdings: { principal_fen: 100_000, bonus_fen: 20_000 } },
+  })
 
   const basket = { ...at, member_id, points: 0, lines: [{ sku_id: goods.body['id'], qty_m: 486 }] }
   const quoted = await asked(sales.quoteSale, { ...basket, tender_mix: 'mixed' })
@@ -59,7 +62,9 @@ test('over HTTP: enrol, top up, quote, settle, read, return, and the console tel
   })
   const settle = {
     ...basket, op_key: 'sale-00001', payable_fen: 2_883,
-    tenders: [{ kind: 'stored_value', amount_fen: 2_000 }, { kind: 'cash', amount_fen: 883, tendered_fen: 1_000 }],
+    tenders: [
+      { kind: 'stored_value', amount_fen: 2_000 }, { kind: 'cash', amount_fen: 883, tendered_fen: 1_000 },
+    ],
   }
   const sold = await asked(sales.settleSale, settle)
   expect(sold).toMatchObject({ status: 200, body: { change_fen: 117, points_earned: 25 } })
@@ -80,10 +85,12 @@ test('over HTTP: enrol, top up, quote, settle, read, return, and the console tel
   expect(await asked(sales.listSales, { member_id, state: 'partly_returned' })).toMatchObject({
     status: 200, body: { rows: [{ id: sale_id }], next: null },
   })
-  expect(await asked(readMember, { member_id })).toMatchObject({ status: 200, body: { figures: { orders: 1 } } })
+  const seen = await asked(readMember, { member_id })
+  expect(seen).toMatchObject({ status: 200, body: { figures: { orders: 1 } } })
   const ledger = await asked(readLedger, { member_id, account: 'principal', limit: 1 })
   expect(ledger).toMatchObject({ status: 200, body: { rows: [{ kind: 'return.pay', store: '桂花路店' }] } })
-  expect(await asked(readLedger, { member_id, account: 'principal', cursor: ledger.body['next'] })).toMatchObject({
+  const older = await asked(readLedger, { member_id, account: 'principal', cursor: ledger.body['next'] })
+  expect(older).toMatchObject({
     status: 200, body: { rows: [{ kind: 'sale.pay' }, { kind: 'top_up.pay', balance: 100_000 }], next: null },
   })
   expect((await asked(readToday)).status).toBe(200)
@@ -93,11 +100,13 @@ test('bad amounts and quantities are refused field by field', async () => {
   const store_id = world.stores.gh.id, till_id = world.stores.gh.tills[0]!.id
   const settle = {
     op_key: 'sale-00009', store_id, till_id, member_id: null, points: 0, payable_fen: 100,
-    lines: [{ sku_id: store_id, qty_m: 1_000 }], tenders: [{ kind: 'cash', amount_fen: 100, tendered_fen: 100 }],
+    lines: [{ sku_id: store_id, qty_m: 1_000 }],
+    tenders: [{ kind: 'cash', amount_fen: 100, tendered_fen: 100 }],
   }
   const cases: [Record<string, unknown>, string][] = [
-    [{ payable_fen: -1 }, 'payable_fen'], [{ payable_fen: 1.5 }, 'payable_fen'], [{ payable_fen: '100' }, 'payable_fen'],
-    [{ payable_fen: 1e300 }, 'payable_fen'], [{ points: -1 }, 'points'], [{ points: 0.5 }, 'points'],
+    [{ payable_fen: -1 }, 'payable_fen'], [{ payable_fen: 1.5 }, 'payable_fen'],
+    [{ payable_fen: '100' }, 'payable_fen'], [{ payable_fen: 1e300 }, 'payable_fen'],
+    [{ points: -1 }, 'points'], [{ points: 0.5 }, 'points'],
     [{ lines: [] }, 'lines'], [{ lines: [{ sku_id: store_id, qty_m: 0 }] }, 'lines.0.qty_m'],
     [{ lines: [{ sku_id: store_id, qty_m: -1_000 }] }, 'lines.0.qty_m'],
     [{ lines: [{ sku_id: store_id, qty_m: 1_000.5 }] }, 'lines.0.qty_m'],

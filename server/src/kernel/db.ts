@@ -110,23 +110,33 @@ export class CommitInDoubt extends Error {
 }
 
 async function transact<Result>(db: Db, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return await db.kysely.connection().execute(async (tx) => {
-    await tx.executeQuery(CompiledQuery.raw(begin))
-    let result: Result
-    try {
-      result = await work(tx)
-    } catch (error) {
-      // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
-      await tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
-      throw error
-    }
-    await tx.executeQuery(CompiledQuery.raw('commit')).catch((cause: unknown) => {
-      // The database said no (a deferred constraint): then it is no. No answer at all is no answer.
-      throw sqlState(cause)?.startsWith('23')
-        ? cause : new CommitInDoubt('the commit got no answer', { cause })
+  // A connection that died in the pool shows it here, with nothing begun: the next one is taken.
+  for (let left = db.pool.options.max; ; left -= 1) {
+    const ended = await db.kysely.connection().execute(async (tx) => {
+      const dead = await tx.executeQuery(CompiledQuery.raw(begin))
+        .then(() => null, (error: unknown) => ({ error }))
+      if (dead && (left <= 0 || sqlState(dead.error)?.startsWith('57P') === false)) throw dead.error
+      return dead ? null : { result: await carryOut(tx, work) }
     })
-    return result
+    if (ended) return ended.result
+  }
+}
+
+async function carryOut<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  let result: Result
+  try {
+    result = await work(tx)
+  } catch (error) {
+    // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
+    await tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
+    throw error
+  }
+  await tx.executeQuery(CompiledQuery.raw('commit')).catch((cause: unknown) => {
+    // The database said no (a deferred constraint): then it is no. No answer at all is no answer.
+    throw sqlState(cause)?.startsWith('23')
+      ? cause : new CommitInDoubt('the commit got no answer', { cause })
   })
+  return result
 }
 
 /** Moves an open transaction into a chain that was only just found or made. */

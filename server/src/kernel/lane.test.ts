@@ -8,10 +8,10 @@ import { Refusal } from './refusal.ts'
 const failed = (code: string): Error => Object.assign(new pg.DatabaseError(code, 0, 'error'), { code })
 const turn = () => new Promise<void>((later) => { setImmediate(later) })
 
+type Fails = (orders: readonly number[], go: number) => Error | undefined
+
 /** A lane over numbers: it answers ten times each, keeps its batches, and runs only when it is let. */
-function openNumbers(
-  more: { most?: number; queue?: number; fails?: (orders: readonly number[], go: number) => unknown } = {},
-) {
+function openNumbers(more: { most?: number; queue?: number; fails?: Fails } = {}) {
   const batches: number[][] = []
   let let_go: (() => void)[] = [], held = false, at_once = 0, most_at_once = 0
   const lane = openLane<number, number>({

@@ -67,7 +67,7 @@ test('a transaction that rolls back leaves no note', async () => {
   await expect(within(async (tx) => {
     await leaveNotes(tx, world, [note()])
     throw new Error('the sale broke')
-  })).rejects.toThrow()
+  })).rejects.toThrow('the sale broke')
   expect(await pending()).toBe(0)
 })
 

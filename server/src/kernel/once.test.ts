@@ -35,8 +35,7 @@ const keys = async (op_key: string) => (await inChain(fresh.db, world.chain_id, 
 test('the same key and input answer as before without acting again, alone and 20 at once', async () => {
   const op_key = newId(), before = acts
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask({ op_key })))
-  expect(new Set(answers.map((answer) =>
-    JSON.stringify(Object.entries(answer as object).sort()))).size).toBe(1)
+  expect(new Set(answers.map(hashOf)).size).toBe(1)
   expect(await ask({ op_key })).toEqual(answers[0])
   expect(acts).toBe(before + 1)
 })

@@ -14,15 +14,16 @@ const throughText = new Set<ColumnType>(['jsonb', 'int8[]', 'text[]'])
 function asParameter(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined || !throughText.has(type)) return value ?? null
   if (type === 'jsonb') return JSON.stringify(value)
-  return `{${(value as unknown[]).map((item) => type === 'text[]' ? quoted(item) : String(item)).join(',')}}`
+  return type === 'text[]' ? `{${(value as (string | null)[]).map(quoted).join(',')}}`
+    : `{${(value as number[]).map(String).join(',')}}`
 }
 
 /**
  * An item of an array as PostgreSQL writes one: only quotes and backslashes are
  * escaped, a line end is itself.
  */
-const quoted = (item: unknown): string =>
-  item === null ? 'null' : `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`
+const quoted = (item: string | null): string =>
+  item === null ? 'null' : `"${item.replaceAll(/["\\]/g, '\\$&')}"`
 
 /**
  * `select … from unnest(…)` over rows in memory: one statement however many rows, and a text that does not

@@ -7,7 +7,8 @@ import { bumpVersion, readVersion } from '#kernel/versions.ts'
 import { at, freshDatabase, makeWorld } from '#test/world.ts'
 import type { World } from '#test/world.ts'
 import {
-  createGoods, deleteGoods, findBarcode, priceGoods, readNames, readSkus, readTillCatalog, searchGoods,
+  addBarcode, createGoods, deleteGoods, findBarcode, priceGoods, readNames, readSkus, readTillCatalog,
+  removeBarcode, searchGoods,
   upsertGoods,
 } from './catalog.ts'
 import type { GoodsForImport } from './catalog.ts'
@@ -212,3 +213,21 @@ async function rowsRead(tx: Tx): Promise<number> {
      where schemaname = 'catalog' and relname in ('skus', 'barcodes', 'grams')`.execute(tx)
   return rows[0]!.n
 }
+
+test('an article takes more barcodes; another\'s is refused with its name, and one taken off is free', async () => {
+  const [can, box] = [await make({ name: '可乐罐装', barcode: '6901234567885' }), await make({ name: '可乐整箱' })]
+  const add = (sku_id: string, barcode: string) =>
+    inWorld((tx) => addBarcode(tx, world.who.owner, { sku_id, barcode }))
+  expect((await add(can.id, 'CAN-330')).barcodes.sort()).toEqual(['6901234567885', 'CAN-330'])
+  const version = (await catalogOf()).version
+  await add(can.id, 'CAN-330')
+  expect((await catalogOf()).version).toBe(version)
+  await expect(add(box.id, 'CAN-330')).rejects.toMatchObject({
+    code: 'barcode_taken', params: { name: '可乐罐装' },
+  })
+  await expect(add(box.id, '6901234567890')).rejects.toMatchObject({ code: 'barcode_wrong_check_digit' })
+  const less = await inWorld((tx) =>
+    removeBarcode(tx, world.who.owner, { sku_id: can.id, barcode: 'CAN-330' }))
+  expect(less.barcodes).toEqual(['6901234567885'])
+  expect((await add(box.id, 'CAN-330')).barcodes).toEqual(['CAN-330'])
+})

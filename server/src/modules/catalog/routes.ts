@@ -6,5 +6,6 @@ import * as catalog from './catalog.ts'
 export const catalogRoutes = [
   pair(contract.readTillCatalog, catalog.readTillCatalog), pair(contract.findBarcode, catalog.findBarcode),
   pair(contract.createGoods, catalog.createGoods), pair(contract.priceGoods, catalog.priceGoods),
-  pair(contract.deleteGoods, catalog.deleteGoods),
+  pair(contract.deleteGoods, catalog.deleteGoods), pair(contract.addBarcode, catalog.addBarcode),
+  pair(contract.removeBarcode, catalog.removeBarcode),
 ]

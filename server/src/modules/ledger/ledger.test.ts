@@ -90,7 +90,7 @@ test('two reserves at once, also a member\'s first two, are both there', async (
     setAside(member_id, 1_000), setAside(member_id, 2_000), setAside(member_id, 4_000),
   ])
   expect(await held(member_id)).toMatchObject({ 'principal': 3_000, 'principal.reserved': 7_000 })
-  await Promise.all([post(member_id, ids[0]!), giveUp(member_id, ids[1]!), post(member_id, ids[2]!)])
+  await Promise.all([post(member_id, ids[0]), giveUp(member_id, ids[1]), post(member_id, ids[2])])
   expect(await held(member_id)).toMatchObject({ 'principal': 5_000, 'principal.reserved': 0 })
 })
 

@@ -110,7 +110,7 @@ test('a transfer that is gone is missed: in the middle by the next one, at the e
     expect(last).toMatchObject({ what: 'balance', where: `${other} points` })
   })
 
-test('balances, lots and reserves that do not follow from the transfers are named first, with what they should be', async () => {
+test('balances, lots and reserves that do not follow are named, and what they should be', async () => {
   const pair = sql`(select pair from ledger.lots where owner_id = ${member} and account = 'principal')`
   const cases: [ReturnType<typeof sql>, Partial<Record<keyof Fault, unknown>>][] = [
     [sql`update ledger.accounts set balance = balance + 1 where owner_id = ${member} and id = 'bonus'`,

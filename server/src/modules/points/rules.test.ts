@@ -26,8 +26,11 @@ function openPoints() {
     usable: (text: string) => usablePoints(books, 'lihua', at(text)),
     lots: () => [...books.lots.get('lihua points') ?? []].map((lot) => [lot.id, lot.remaining]),
     lot: (id: string): Lot => books.lotById.get(id)!,
-    earn: (given: PointsAct, points: number, id: string, last_months = 12) =>
-      run(given, earn(books, given, { points, last_months, id })),
+    /** Earned points as a lot of that name, good for a year or so many months. */
+    earn: (given: PointsAct, points: number, lot: string) => {
+      const [id = '', months = '12'] = lot.split(' for ')
+      return run(given, earn(books, given, { points, last_months: Number(months), id }))
+    },
     redeem: (given: PointsAct, points: number) => run(given, redeem(books, given, points)),
     restore: (given: PointsAct, points: number, ids: string[] = []) =>
       run(given, restore(books, given, { points, newId: () => ids.shift()! })),
@@ -35,7 +38,7 @@ function openPoints() {
   }
 }
 
-test('points are good until the end of their last day: the same date some months on, or the last of that month (C13)', () => {
+test('points are good to the end of their day some months on, or of the month\'s last day (C13)', () => {
   const cases: [string, number, string | null][] = [
     ['2026-05-16T12:00', 12, '2027-05-17T00:00'], ['2026-01-31T09:00', 1, '2026-03-01T00:00'],
     ['2027-01-31T09:00', 13, '2028-03-01T00:00'], ['2028-02-29T23:59', 12, '2029-03-01T00:00'],
@@ -43,15 +46,15 @@ test('points are good until the end of their last day: the same date some months
   ]
   for (const [made, months, ends] of cases) {
     const points = openPoints()
-    points.earn(act(made), 10, 'one', months)
+    points.earn(act(made), 10, `one for ${months}`)
     expect(points.lot('one').expires_at, made).toEqual(ends === null ? null : at(ends))
   }
 })
 
 test('what can be redeemed is what is in its time, to the minute', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00'), 100, 'one', 1)
-  points.earn(act('2026-05-20T12:00'), 50, 'two', 1)
+  points.earn(act('2026-05-16T12:00'), 100, 'one for 1')
+  points.earn(act('2026-05-20T12:00'), 50, 'two for 1')
   const cases: [string, number][] = [
     ['2026-05-16T11:59', 0], ['2026-05-16T12:00', 100], ['2026-05-20T12:00', 150], ['2026-06-16T23:59', 150],
     ['2026-06-17T00:00', 50], ['2026-06-21T00:00', 0],
@@ -62,9 +65,9 @@ test('what can be redeemed is what is in its time, to the minute', () => {
 
 test('the earliest end goes first, wherever it stands in age', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00'), 100, 'year', 12)
-  points.earn(act('2026-05-17T12:00'), 30, 'month', 1)
-  points.earn(act('2026-05-18T12:00'), 30, 'ever', 0)
+  points.earn(act('2026-05-16T12:00'), 100, 'year for 12')
+  points.earn(act('2026-05-17T12:00'), 30, 'month for 1')
+  points.earn(act('2026-05-18T12:00'), 30, 'ever for 0')
   points.redeem(act('2026-05-19T12:00', 'other'), 140)
   expect(points.lots()).toEqual([['month', 0], ['year', 0], ['ever', 20]])
 })
@@ -83,8 +86,8 @@ test('points come back to their own lots with their own end, the last drawn firs
 
 test('a lot that ended meanwhile gets thirty days from the day of the refund, the others keep theirs', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00', 'a'), 100, 'short', 1)
-  points.earn(act('2026-05-17T12:00', 'b'), 100, 'long', 12)
+  points.earn(act('2026-05-16T12:00', 'a'), 100, 'short for 1')
+  points.earn(act('2026-05-17T12:00', 'b'), 100, 'long for 12')
   points.redeem(act('2026-05-18T12:00'), 150)
   points.restore(act('2026-06-17T00:00'), 150, ['grace'])
   expect(points.lots()).toEqual([['short', 0], ['grace', 100], ['long', 100]])
@@ -95,17 +98,17 @@ test('a lot that ended meanwhile gets thirty days from the day of the refund, th
 
 test('on the last minute of its last day a lot takes its points back itself', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00', 'a'), 100, 'short', 1)
+  points.earn(act('2026-05-16T12:00', 'a'), 100, 'short for 1')
   points.redeem(act('2026-05-18T12:00'), 100)
   points.restore(act('2026-06-16T23:59'), 100)
   expect(points.lots()).toEqual([['short', 100]])
 })
 
-test('earned points are taken back from the lot of their sale, then from others by their end, then below zero (C5)', () => {
+test('earned points are taken from the lot of their sale, then others, then below zero (C5)', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00', 'a'), 30, 'month', 1)
-  points.earn(act('2026-05-17T12:00'), 100, 'own', 12)
-  points.earn(act('2026-05-18T12:00', 'b'), 40, 'ever', 0)
+  points.earn(act('2026-05-16T12:00', 'a'), 30, 'month for 1')
+  points.earn(act('2026-05-17T12:00'), 100, 'own for 12')
+  points.earn(act('2026-05-18T12:00', 'b'), 40, 'ever for 0')
   points.claw(act('2026-05-19T12:00'), 60)
   expect(points.lots()).toEqual([['month', 30], ['own', 40], ['ever', 40]])
   points.redeem(act('2026-05-19T12:00', 'c'), 60)
@@ -117,7 +120,7 @@ test('earned points are taken back from the lot of their sale, then from others 
 
 test('a lot that ended is no cover for another sale\'s claw-back, but its own sale takes it back', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00'), 100, 'ended', 1)
+  points.earn(act('2026-05-16T12:00'), 100, 'ended for 1')
   points.claw(act('2026-08-01T12:00', 'other'), 30)
   expect(points.lots()).toEqual([['ended', 100]])
   expect(points.balance()).toBe(70)
@@ -139,13 +142,13 @@ test('new points first make good what stands below zero, and the rest is a lot',
 
 test('points that ended do not hide what stands below zero: the next ones still make it good', () => {
   const points = openPoints()
-  points.earn(act('2026-05-16T12:00', 'a'), 100, 'ended', 1)
+  points.earn(act('2026-05-16T12:00', 'a'), 100, 'ended for 1')
   points.claw(act('2026-08-01T12:00', 'b'), 100)
   // The balance reads 0, yet there is nothing good and 100 below zero.
   expect([points.balance(), points.usable('2026-08-01T12:00')]).toEqual([0, 0])
-  points.earn(act('2026-08-02T12:00', 'c'), 130, 'fresh', 1)
+  points.earn(act('2026-08-02T12:00', 'c'), 130, 'fresh for 1')
   expect(points.usable('2026-08-02T12:00')).toBe(30)
   expect(points.lot('fresh').amount).toBe(30)
-  points.earn(act('2026-10-01T12:00', 'd'), 10, 'later', 1)
+  points.earn(act('2026-10-01T12:00', 'd'), 10, 'later for 1')
   expect(points.usable('2026-10-01T12:00')).toBe(10)
 })

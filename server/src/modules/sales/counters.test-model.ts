@@ -9,12 +9,12 @@ import type { Order } from './sales.ts'
 
 type Sale = Extract<Order, { kind: 'sale' }>
 type Return = Extract<Order, { kind: 'return' }>
+type Spending = { pieces?: number, op_key?: string, day?: string, sku_id?: string }
 export type Counters = Awaited<ReturnType<typeof openCounters>>
 
 /**
  * The world with two counters on two pools, which to the database are two processes: they share nothing but
- * rows. An
- * article for 30.00 is sold; a top-up of 1,200.00 or more gets 240.00.
+ * rows. An article for 30.00 is sold; a top-up of 1,200.00 or more gets 240.00.
  */
 export async function openCounters() {
   const database = await freshDatabase()
@@ -32,25 +32,25 @@ export async function openCounters() {
     database, shop, counters, article,
     async memberWith(...top_ups: number[]): Promise<string> {
       const member_id = await shop.member('沈玉珍', String(phones += 1))
-      for (const paid of top_ups) await shop.topUp(member_id, paid,
-        { bonus_fen: paid >= 120_000 ? 24_000 : 0 })
+      for (const paid of top_ups)
+        await shop.topUp(member_id, paid, { bonus_fen: paid >= 120_000 ? 24_000 : 0 })
       return member_id
     },
     /** Pieces at 30.00, all paid with stored value. */
-    spend(member_id: string,
-      more: { pieces?: number, op_key?: string, day?: string, sku_id?: string } = {}): Sale {
+    spend(member_id: string, more: Spending = {}): Sale {
       const { pieces = 1, day = '2026-05-16', sku_id = article } = more, payable_fen = 3000 * pieces as Fen
       return { kind: 'sale', who: at(cashier, `${day}T12:00:00+08:00`), input: {
         ...base(), op_key: more.op_key ?? newId(), member_id, points: 0, payable_fen,
-          tenders: [stored(payable_fen)],
+        tenders: [stored(payable_fen)],
         lines: [{ sku_id, qty_m: 1000 * pieces as Milli, label_fen: null }],
       } }
     },
-    giveBack: (sale_id: string, lines: readonly [number, number][]): Return =>
-      ({ kind: 'return', who: cashier, input: {
-      ...base(), sale_id, reason: '不新鲜',
+    giveBack: (sale_id: string, lines: readonly [number, number][]): Return => ({
+      kind: 'return', who: cashier, input: {
+        ...base(), sale_id, reason: '不新鲜',
         lines: lines.map(([line, pieces]) => ({ line, qty_m: 1000 * pieces as Milli })),
-    } }),
+      },
+    }),
     async valueOf(member_id: string): Promise<number> {
       const held = (await shop.within((tx) => balances(tx, shop.world.chain_id, [member_id]))).get(member_id)!
       return held['principal']! + held['bonus']!

@@ -92,7 +92,7 @@ export function decideReturn(state: State, order: ReturnOrder): Change {
     who, receipt, returned, ...moved,
     stock: back.lines.map((line) => moveStock(state.stock, {
       store_id: input.store_id, sku_id: sale.lines[line.line]!.sku_id, kind: 'return', delta_m: line.qty_m,
-      ref: id, made_by: who.principal.id, at: who.now,
+      ref: sale.id, made_by: who.principal.id, at: who.now,
     })),
     notes: [returnedNote(order, { sale, back, business_day: receipt.business_day })],
     acts: [{

@@ -5,7 +5,7 @@ import type { Outcome } from '#kernel/lane.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { stockKey } from '#modules/inventory/rules.ts'
 import { accountKey, emptyBooks } from '#modules/ledger/rules.ts'
-import type { Lot } from '#modules/ledger/rules.ts'
+import type { Lot, Transfer } from '#modules/ledger/rules.ts'
 import type { Policy } from '#test/reference-model.ts'
 import type { Change } from './change.ts'
 import { decideReturn } from './giveback.ts'
@@ -20,16 +20,15 @@ import { decideTopUp } from './topup.ts'
 
 /** The chain's settings under a policy of the model. */
 export function settingsOf(policy: Policy): Settings {
-  const usual = Object.fromEntries(Object.entries(settings)
-    .map(([key, { usual: value }]) => [key, value])) as unknown as Settings
-  return { ...usual, ...changesOf(policy) }
+  const usual = Object.fromEntries(Object.entries(settings).map(([key, { usual: value }]) => [key, value]))
+  return { ...usual as unknown as Settings, ...changesOf(policy) }
 }
 
 /** The same as single changes, to be made through the door. */
 export function changesOf(policy: Policy): Partial<Record<SettingKey, unknown>> & Partial<Settings> {
   return {
     points_per_yuan: policy.perYuan, points_earned_per_yuan: Number(policy.rate),
-      points_last_months: policy.months,
+    points_last_months: policy.months,
     value_order: policy.order, value_cap_fen: Number(policy.cap) as Fen, rounding_mode: policy.rounding,
     rounding_for: policy.roundsAll ? 'all' : 'cash',
     top_up_plan: policy.plan.map(([pay, bonus]) =>
@@ -83,7 +82,7 @@ function emptyState(place: Place, chosen: Settings): State {
       { till_id, number: 1, store_id, store_code: 'GH', cutoff_hour: 3, legal_entity: '拾穗巷商贸有限公司' }]]),
     skus: new Map(place.goods.map(({ sku_id, list, member, byWeight }) => [sku_id, {
       id: sku_id, name: sku_id, unit: byWeight ? 'kg' : '件', sold_by: byWeight ? 'weight' : 'piece',
-        deleted: false,
+      deleted: false,
       list_price_fen: list as Fen, member_price_fen: member as Fen | null,
     }])),
     stock: new Map(place.goods.map(({ sku_id }) =>
@@ -95,7 +94,7 @@ function emptyState(place: Place, chosen: Settings): State {
 /** Every balance and every lot of a story's members as the product has them, against the model's. */
 export function holdSame(
   story: Story,
-    held: { member_ids: readonly string[], balance: (key: string) => number, lots: readonly Lot[] },
+  held: { member_ids: readonly string[], balance: (key: string) => number, lots: readonly Lot[] },
 ) {
   story.holders.forEach((holder, index) => {
     const owner_id = held.member_ids[index]!
@@ -110,7 +109,7 @@ export function holdSame(
     same(points(lots.filter((lot) => lot.account === 'points').map((lot) =>
       [lot.expires_at?.getTime() ?? Infinity, lot.starts_at.getTime(), lot.amount, lot.remaining])),
     points(holder.points.map((lot) => [lot.ends, lot.begins, Number(lot.amount), Number(lot.left)])),
-      'lots of points')
+    'lots of points')
     const held_points = holder.points.reduce((all, lot) => all + lot.left, -holder.owed)
     const balances = { points: held_points,
       principal: holder.topUps.reduce((all, { principal }) => all + principal, 0n),
@@ -121,12 +120,11 @@ export function holdSame(
 }
 
 /** What stands in the books, re-derived from transfers alone: the two sides of every transfer. */
-export function booksFrom(transfers: Iterable<{ from_account: string, to_account: string, amount: number,
-  owner_id: string }>) {
+export function booksFrom(transfers: Iterable<Transfer>) {
   const books = new Map<string, bigint>()
   const move = (name: string, amount: bigint) => { books.set(name, (books.get(name) ?? 0n) + amount) }
-  const named = (owner_id: string, account: string) => account.startsWith('@') ? account
-    : accountKey(owner_id, account)
+  const named = (owner_id: string, account: string) =>
+    account.startsWith('@') ? account : accountKey(owner_id, account)
   for (const { owner_id, from_account, to_account, amount } of transfers) {
     move(named(owner_id, from_account), -BigInt(amount))
     move(named(owner_id, to_account), BigInt(amount))

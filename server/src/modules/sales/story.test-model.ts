@@ -35,8 +35,7 @@ export function same(given: unknown, expected: unknown, what: string) {
 }
 
 const minute = 60_000, day = 1440 * minute
-/** How far the clock moves on before an op: mostly a little,
-  at times past the end of points or of their grace. */
+/** How far the clock moves on: mostly a little, at times past the end of points or of their grace. */
 function pause([, , , , , e = 0]: Op): number {
   const far = e % 12
   const days = far < 7 ? 0 : far < 10 ? e % 40 : far === 10 ? e % 200 : 366
@@ -48,7 +47,7 @@ export function openStory(place: Place, policy: Policy, started: Date): Story {
   return { place, model: openModel(policy), holders, sales: [], at: started.getTime() }
 }
 
-/** The next order of a story. The model has carried it out already; `check` holds the product's answer against it. */
+/** The next order. The model has carried it out already; `check` holds the product's answer against it. */
 export function next(story: Story, op: Op): Step {
   story.at += pause(op)
   const what = (op[0] ?? 0) % 20
@@ -63,10 +62,10 @@ const holdingsOf = (holder: Holder | null): Answers['sale']['holdings'] => holde
   points: Number(pointsOf(holder)),
 }
 
-type Expected = { whyNot: readonly string[], answer: () => object, then?: (given: Answer) => void }
+type Expected = { whyNot: readonly string[], answer: () => object, keep?: (given: Answer) => void }
 
 /** Refused with one of the reasons that hold, or answered as expected. */
-function step(order: Order, { whyNot, answer, then }: Expected): Step {
+function step(order: Order, { whyNot, answer, keep }: Expected): Step {
   const expected = whyNot.length > 0 ? null : answer()
   return { order, check(outcome) {
     if ('refusal' in outcome) {
@@ -78,7 +77,7 @@ function step(order: Order, { whyNot, answer, then }: Expected): Step {
     must(expected !== null, `answered ${told(outcome.answer)}, the model refuses: ${whyNot.join()}`)
     const given = outcome.answer as unknown as Record<string, unknown>
     for (const [name, value] of Object.entries(expected)) same(given[name], value, `${order.kind} ${name}`)
-    then?.(outcome.answer)
+    keep?.(outcome.answer)
   } }
 }
 
@@ -86,7 +85,10 @@ const when = (holds: boolean, reason: string): string[] => holds ? [reason] : []
 
 function topsUp(story: Story, [, a = 0, b = 0, c = 0, d = 0]: Op): Step {
   const { holders, model, place } = story, member = a % holders.length, holder = holders[member]!
-  const principal = BigInt([100_00, 300_00, 1000_00, 500_00, 1 + b, 299_99, 2000_00][b % 7]!)
+  // As much as fits, often to the fen, or one fen more.
+  const room = model.policy.cap - principalOf(holder) - bonusOf(holder), most = room - bonusFor(model, room)
+  const filled = most > 0n ? most : 1n
+  const principal = [100_00n, 300_00n, 1000_00n, 500_00n, BigInt(1 + b), 299_99n, filled, filled + 1n][b % 8]!
   const bonus = bonusFor(model, principal), asked = d % 13 === 0 ? bonus + 1n : bonus
   const tendered = c % 11 === 0 ? principal - 1n : principal + BigInt(c % 3) * 5000n
   const inCash = d % 3 > 0 && tendered > 0n
@@ -123,15 +125,15 @@ type Line = { goods: Goods, qty_m: number }
 function linesOf({ place: { goods } }: Story, [, , b = 0, c = 0]: Op): Line[] {
   return Array.from({ length: 1 + b % 3 }, (_, index) => {
     const one = goods[((b >> 2) + index * 5) % goods.length]!
-    return { goods: one, qty_m: one.byWeight ? 50 + (c * 37 + index * 91) % 3000
-      : (1 + (c + index) % 4) * 1000 }
+    const qty_m = one.byWeight ? 50 + (c * 37 + index * 91) % 3000 : (1 + (c + index) % 4) * 1000
+    return { goods: one, qty_m }
   })
 }
 
 const basketOf = (lines: readonly Line[], holder: Holder | null, points: number) => ({
   member: holder ? { id: 'member' } : null, points, lines: lines.map(({ goods, qty_m }) => ({
     sku_id: goods.sku_id, sold_by: goods.byWeight ? 'weight' as const : 'piece' as const,
-      qty_m: qty_m as Milli,
+    qty_m: qty_m as Milli,
     list_price_fen: goods.list as Fen, member_price_fen: goods.member as Fen | null, label_fen: null,
   })),
 })
@@ -160,7 +162,7 @@ function sells(story: Story, op: Op): Step {
   })
   const order: Order = { kind: 'sale', who: whoOf(story), input: {
     ...base(story), member_id: place.member_ids[member] ?? null, points, tenders,
-      payable_fen: price.payable as Fen,
+    payable_fen: price.payable as Fen,
     lines: lines.map(({ goods, qty_m }) =>
       ({ sku_id: goods.sku_id, qty_m: qty_m as Milli, label_fen: null })),
   } }
@@ -179,7 +181,7 @@ function sells(story: Story, op: Op): Step {
       return { payable_fen: price.payable, points_earned: Number(sale.sold.earned), change_fen: paying.change,
         holdings: holdingsOf(holder) }
     },
-    then(given) { sale.id = (given as Answers['sale']).sale_id },
+    keep(given) { sale.id = (given as Answers['sale']).sale_id },
   })
 }
 
@@ -192,9 +194,9 @@ function whyNotPaid(tenders: readonly TenderInput[], payable: number, held: numb
   const change = cash ? cash.tendered_fen - cash.amount_fen : 0
   return { value, change, whyNot: [
     ...when(paid < payable, 'tenders_short'), ...when(paid > payable, 'tenders_over'),
-      ...when(change < 0, 'cash_short'),
+    ...when(change < 0, 'cash_short'),
     ...when(value > 0 && held === null, 'value_needs_member'),
-      ...when(held !== null && value > held, 'value_short'),
+    ...when(held !== null && value > held, 'value_short'),
   ] }
 }
 
@@ -214,9 +216,8 @@ function tendersFor(op: Op, held: number, priced: (cashOnly: boolean) => Priced)
 }
 
 function tendersOf([, a = 0, , c = 0, d = 0]: Op, held: number, payable: number): TenderInput[] {
-  const value = [0, Math.min(held, payable), Math.min(held, payable >> 1),
-    Math.min(held + 1, payable), 0, payable][
-    (c + d) % 6]!
+  const upTo = (most: number) => Math.min(most, payable)
+  const value = [0, upTo(held), Math.min(held, payable >> 1), upTo(held + 1), 0, payable][(c + d) % 6]!
   const rest = payable - value, cash = [rest, 0, rest >> 1][c % 3]!, off = (a * 7 + c) % 23
   return ([
     { kind: 'stored_value', amount_fen: value },

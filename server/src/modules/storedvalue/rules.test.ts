@@ -109,7 +109,7 @@ test('what comes back fills the very lots, the last drawn first, bonus and princ
     expect(() => value.back(1, 0)).toThrow('but 18000 drawn')
   })
 
-test('a top-up is refused for the first thing in its way, and the limit counts bonus and what is set aside (R1.01)', () => {
+test('a top-up is refused for the first thing in its way; its limit counts what is set aside (R1.01)', () => {
   const chosen = {
     ...Object.fromEntries(Object.entries(settings).map(([key, { usual }]) => [key, usual])),
     value_cap_fen: 5000_00,
