@@ -76,7 +76,7 @@ const tillsOf = (store: StoreWithTills) => store.tills.map(({ id }) => ({ store_
 async function openStores(db: Db, master: Buffer, { clients }: Size) {
   return await outsideChains(db, async (tx) => {
     const open = (number: number, tills: number) =>
-      ({ code: `B${number}`, name: `测试${number}店`, ownership: 'direct' as const, tills })
+      ({ code: `B${number}S`, name: `测试${number}店`, ownership: 'direct' as const, tills })
     const { store: crowd, who } = await makeChain(tx, master, {
       code, name: '压测', now: new Date(), store: open(0, clients),
       owner: { name: '压测', phone: phoneOf(0, 0), password },

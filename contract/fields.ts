@@ -22,8 +22,8 @@ export const goodsName = z.string().check(z.trim(), z.minLength(1), z.maxLength(
 
 /** An instant, ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true })
-/** A calendar day in the chain's time zone. */
-export const day = z.iso.date()
+/** A calendar day in the chain's time zone. There was no year 0, and PostgreSQL has none. */
+export const day = z.iso.date().check(z.regex(/^(?!0000)/))
 
 export const searchText = z.string().check(z.trim(), z.maxLength(60))
 

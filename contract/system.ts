@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { id, instant } from './fields.ts'
+import { id, instant, pageOf, paging } from './fields.ts'
 import { settingKeys } from './settings.ts'
 import * as z from 'zod/mini'
 
@@ -24,15 +24,9 @@ export const changeSetting = {
 export const listAudit = {
   method: 'GET', path: '/api/audit', summary: 'Who did what, when, from where; newest first',
   need: 'audit.read', scope: 'chain', feature: null,
-  query: z.object({
-    cursor: z.optional(z.string()),
-    limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))),
-  }),
-  reply: z.object({
-    rows: z.array(z.object({
-      id, at: instant, who: z.string(), verb: z.string(), ref: z.nullable(z.string()),
-      device: z.nullable(z.string()), detail: z.record(z.string(), z.unknown()),
-    })),
-    next: z.nullable(z.string()),
-  }),
+  query: z.object(paging),
+  reply: pageOf(z.object({
+    id, at: instant, who: z.string(), verb: z.string(), ref: z.nullable(z.string()),
+    device: z.nullable(z.string()), detail: z.record(z.string(), z.unknown()),
+  })),
 } satisfies Endpoint

@@ -454,6 +454,7 @@ table org.stores
   opened_at          timestamp with time zone not null
   stores_pkey: PRIMARY KEY (chain_id, id)
   stores_chain_id_code_key: UNIQUE (chain_id, code)
+  stores_code_check: CHECK ((code ~ '^[A-Z]([A-Z0-9]{0,6}[A-Z])?$'::text))
   stores_cutoff_hour_check: CHECK (((cutoff_hour >= 0) AND (cutoff_hour <= 23)))
   stores_ownership_check: CHECK ((ownership = ANY (ARRAY['direct'::text, 'franchise'::text])))
   row security: forced

@@ -32,6 +32,10 @@ export function indexGoods({ version, categories, skus, label_layouts }: Catalog
   }
 }
 
+/** What a member pays where that is less than the list price; otherwise null. */
+export const memberPrice = ({ list_price_fen, member_price_fen }: Sku): number | null =>
+  member_price_fen !== null && member_price_fen < list_price_fen ? member_price_fen : null
+
 /** Goods for some words, best first: by initials, pinyin, name, code or barcode. At most `limit`. */
 export function searchGoods(skus: readonly Sku[], text: string, limit: number): Sku[] {
   const wanted = text.trim().toLowerCase()
@@ -55,7 +59,8 @@ function rankOf(sku: Sku, wanted: string): number {
   if (name.startsWith(wanted)) return 1
   if (sku.initials.startsWith(wanted)) return 2
   if (sku.pinyin.replaceAll(' ', '').startsWith(wanted)) return 3
-  if (name.includes(wanted)) return 4
+  // One or two digits are in half of all names: 500 g, 10 pieces.
+  if (name.includes(wanted) && !/^\d{1,2}$/.test(wanted)) return 4
   if (sku.initials.includes(wanted) && wanted.length > 1) return 5
   if (sku.code.toLowerCase().startsWith(wanted) || sku.plu === wanted) return 6
   if (wanted.length > 3 && sku.barcodes.some((barcode) => barcode.endsWith(wanted))) return 7

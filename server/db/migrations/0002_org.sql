@@ -8,9 +8,11 @@ create table org.chains (
   primary key (chain_id));
 select place('org.chains', 'reference'), fence('org.chains');
 
+-- A code ends with a letter: the till's number follows it on a receipt, and GH 12 must not read like GH1 2.
 -- legal_entity is who contracts with the customer (R1.31): it is stored again on every top-up.
 create table org.stores (
-  chain_id uuid not null, id uuid not null, code text not null, name text not null, ownership text not null
+  chain_id uuid not null, id uuid not null, code text not null check (code ~ '^[A-Z]([A-Z0-9]{0,6}[A-Z])?$'),
+  name text not null, ownership text not null
   check (ownership in ('direct', 'franchise')), legal_entity text not null, cutoff_hour int not null default 0
   check (cutoff_hour between 0 and 23), opened_at timestamptz not null,
   primary key (chain_id, id), unique (chain_id, code));

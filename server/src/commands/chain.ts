@@ -16,7 +16,7 @@ const help = `shuke chain create --code CODE --name NAME --store NAME --owner-na
     --owner-name NAME   the owner's name
     --phone PHONE       the owner's mobile number, to sign in with
     --password TEXT     the owner's password, 8 characters or more; made and printed once if left out
-    --store-code CODE   stands first on receipt numbers: 1 to 8 letters A-Z and digits (A)
+    --store-code CODE   stands first on receipt numbers: up to 8 letters A-Z and digits, a letter last (A)
     --ownership KIND    direct or franchise (direct)
     --legal-entity NAME who contracts with customers (the chain's name)
     --tills N           how many tills the store has (2)
@@ -53,8 +53,8 @@ function readOrder(args: string[]) {
 
   if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(values.code!))
     failWith('--code is 2 to 40 small letters a-z, digits and dashes, as people type it to sign in.')
-  if (!/^[A-Z0-9]{1,8}$/.test(values['store-code']))
-    failWith('--store-code is 1 to 8 letters A-Z and digits.')
+  if (!/^[A-Z]([A-Z0-9]{0,6}[A-Z])?$/.test(values['store-code']))
+    failWith('--store-code is 1 to 8 letters A-Z and digits, and begins and ends with a letter.')
   if (!personName.safeParse(values['owner-name']).success) failWith('--owner-name is 1 to 60 characters.')
   if (!own?.success) failWith('--phone is a mobile number of 11 digits that starts with 13 to 19.')
   if (values.password !== undefined && values.password.length < 8)

@@ -18,12 +18,23 @@ export function readInput(endpoint: Endpoint, parts: Parts, language: Language):
     const schema = endpoint[name]
     if (!schema) continue
     const read = schema.safeParse(parts[name] ?? {}, { error: (issue) => wordsFor(issue, language) })
-    if (read.success) Object.assign(input, read.data)
-    else faults.push(...read.error.issues.map(asFault))
+    if (!read.success) faults.push(...read.error.issues.map(asFault))
+    else {
+      Object.assign(input, read.data)
+      faults.push(...unkeepable(read.data).map((path) => ({ path, message: textsIn(language).field_wrong })))
+    }
   }
   // A field is told about once, by the nearest of the bounds it broke.
   if (faults.length > 0) throw new BadInput([...new Map(faults.map((fault) => [fault.path, fault])).values()])
   return input
+}
+
+/** Where there is a text that PostgreSQL cannot keep: one with a zero byte, or half of a character. */
+function unkeepable(value: unknown, path = ''): string[] {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path] : []
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([name, part]) =>
+    unkeepable(part, path === '' ? name : `${path}.${name}`))
 }
 
 const asFault = ({ path, message }: z.core.$ZodIssue): FieldFault => ({ path: path.join('.'), message })

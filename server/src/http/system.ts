@@ -1,7 +1,7 @@
 import { endpoints } from '#contract/contract.ts'
 import * as contract from '#contract/system.ts'
 import { readAudit } from '#kernel/audit.ts'
-import { cursorOf, keyAt } from '#kernel/cursor.ts'
+import { anId, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/refusal.ts'
 import { pair, pairOpen } from '#kernel/route.ts'
@@ -11,7 +11,6 @@ import type { Who } from '#kernel/who.ts'
 import { readStaffNames, readStores } from '#modules/org/org.ts'
 import { openApiOf } from './openapi.ts'
 
-const uuid = /^[0-9a-f-]{36}$/
 const usual_limit = 50
 
 /** The routes of the house itself, which belong to no module. */
@@ -27,14 +26,14 @@ export function systemRoutes(): Route[] {
       return await changeSetting(tx, who, { key, store_id, value })
     }),
     pair(contract.listAudit, async (tx, who, { cursor, limit = usual_limit }) => {
-      const [before = null] = keyAt(cursor, [uuid]) ?? []
+      const [before = null] = keyAt(cursor, [anId]) ?? []
       const acts = await readAudit(tx, who.chain_id, { before, limit: limit + 1 })
-      const page = acts.slice(0, limit)
-      const names = await readStaffNames(tx, who.chain_id, [...new Set(page.map((act) => act.principal_id))])
+      const { rows, next } = pageOf(acts, limit, (act) => [act.id])
+      const names = await readStaffNames(tx, who.chain_id, [...new Set(rows.map((act) => act.principal_id))])
       return {
-        rows: page.map(({ id, at, verb, ref, device, detail, principal_id }) =>
+        rows: rows.map(({ id, at, verb, ref, device, detail, principal_id }) =>
           ({ id, at, verb, ref, device, detail, who: names.get(principal_id) ?? 'Shuke' })),
-        next: acts.length > limit ? cursorOf([page.at(-1)!.id]) : null,
+        next,
       }
     }),
   ]

@@ -5,8 +5,18 @@ export function cursorOf(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
+/** What a part of a key must look like: it goes into a statement, where a wrong one would be an error. */
+export type Shape = { test(part: string): boolean }
+
+export const anId: Shape = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+/** An instant as `toISOString` writes one, and one that the calendar has. */
+export const anInstant: Shape = {
+  test: (part) => /^(?!0000)\d{4}-/.test(part) && !Number.isNaN(Date.parse(part))
+    && new Date(part).toISOString() === part,
+}
+
 /** Reads a cursor back: null for the first page. One that we did not make, or of another list, is refused. */
-export function keyAt(cursor: string | undefined, shape: readonly RegExp[]): string[] | null {
+export function keyAt(cursor: string | undefined, shape: readonly Shape[]): string[] | null {
   if (cursor === undefined) return null
   const key = parsed(Buffer.from(cursor, 'base64url').toString('utf8'))
   const fits = Array.isArray(key) && key.length === shape.length

@@ -2,6 +2,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
 import { focusBox, mayBeMember } from '../box.ts'
+import { memberPrice } from '../goods.ts'
 import { useSay } from '../texts.ts'
 import { choose, type Choice } from './choices.ts'
 
@@ -39,6 +40,7 @@ export function Choices({ choices, picked, text }: { choices: Choice[]; picked: 
 
 function SkuRow({ sku }: { sku: Extract<Choice, { kind: 'sku' }>['sku'] }) {
   const say = useSay()
+  const member_fen = memberPrice(sku)
   return (
     <>
       <Icon name={sku.sold_by === 'weight' ? 'scale' : 'tag'} />
@@ -51,9 +53,9 @@ function SkuRow({ sku }: { sku: Extract<Choice, { kind: 'sku' }>['sku'] }) {
       <span className="r n">
         <Money fen={sku.list_price_fen} bare />
         {sku.sold_by === 'weight' && <small> /kg</small>}
-        {sku.member_price_fen !== null && (
+        {member_fen !== null && (
           <small className="gain">
-            {say('member_price_short')} <Money fen={sku.member_price_fen} bare />
+            {say('member_price_short')} <Money fen={member_fen} bare />
           </small>
         )}
       </span>

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
 import { useSay } from '../texts.ts'
+import { tabsThatFit } from './fits.ts'
 
 type Props = { names: readonly string[]; now: string | null; onChoose: (name: string | null) => void }
 
@@ -8,8 +9,7 @@ type Props = { names: readonly string[]; now: string | null; onChoose: (name: st
 export function Categories({ names, now, onChoose }: Props) {
   const say = useSay()
   const [open, setOpen] = useState(false)
-  const tray = useRef<HTMLDivElement>(null)
-  const fits = useFits(tray)
+  const { tray, ruler, fits } = useFits(names, say('frequent'))
   const first = names.slice(0, fits)
   const shown = now !== null && !first.includes(now) ? [...first.slice(0, -1), now] : first
   const choose = (name: string | null) => {
@@ -39,28 +39,38 @@ export function Categories({ names, now, onChoose }: Props) {
           </button>
         )}
       </div>
-      {open && (
-        <div
-          className="all-cats"
-          role="group"
-          aria-label={say('more_categories')}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setOpen(false)
-          }}
+      <div className="cats ruler" ref={ruler} aria-hidden="true">
+        {[say('frequent'), ...names].map((name, at) => (
+          <span key={at}>{name}</span>
+        ))}
+      </div>
+      {open && <AllCategories names={names} now={now} onChoose={choose} onClose={() => setOpen(false)} />}
+    </div>
+  )
+}
+
+function AllCategories({ names, now, onChoose, onClose }: Props & { onClose: () => void }) {
+  const say = useSay()
+  return (
+    <div
+      className="all-cats"
+      role="group"
+      aria-label={say('more_categories')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className="key"
+          aria-pressed={name === now}
+          onClick={() => onChoose(name)}
         >
-          {names.map((name) => (
-            <button
-              key={name}
-              type="button"
-              className="key"
-              aria-pressed={name === now}
-              onClick={() => choose(name)}
-            >
-              <span className="cut">{name}</span>
-            </button>
-          ))}
-        </div>
-      )}
+          <span className="cut">{name}</span>
+        </button>
+      ))}
     </div>
   )
 }
@@ -73,16 +83,19 @@ function Tab({ on, onClick, children }: { on: boolean; onClick: () => void; chil
   )
 }
 
-const tab_px = 63
-
-/** How many names fit beside the first tab and the key for more. */
-function useFits(tray: React.RefObject<HTMLDivElement | null>): number {
+/** How many names fit beside the first tab, measured on a row of them that nobody sees. */
+function useFits(names: readonly string[], frequent: string) {
+  const tray = useRef<HTMLDivElement>(null)
+  const ruler = useRef<HTMLDivElement>(null)
   const [fits, setFits] = useState(4)
-  useEffect(() => {
-    const measure = () => setFits(Math.max(2, Math.floor((tray.current?.clientWidth ?? 0) / tab_px) - 2))
+  useLayoutEffect(() => {
+    const measure = () => {
+      const [first = 0, ...rest] = [...(ruler.current?.children ?? [])].map((tab) => tab.clientWidth)
+      setFits(tabsThatFit(rest, (tray.current?.clientWidth ?? 0) - first))
+    }
     measure()
     window.addEventListener('resize', measure)
     return () => window.removeEventListener('resize', measure)
-  }, [tray])
-  return fits
+  }, [names, frequent])
+  return { tray, ruler, fits }
 }

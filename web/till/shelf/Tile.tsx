@@ -1,6 +1,7 @@
 import type { Sku } from '#contract/goods.ts'
 import { Money } from '../../ui/Money.tsx'
 import { focusBox, ringUp } from '../box.ts'
+import { memberPrice } from '../goods.ts'
 import { useSay } from '../texts.ts'
 import { countTap } from './frequent.ts'
 
@@ -8,6 +9,7 @@ import { countTap } from './frequent.ts'
 export function Tile({ sku, count }: { sku: Sku; count: number }) {
   const say = useSay()
   const weight = sku.sold_by === 'weight'
+  const member_fen = memberPrice(sku)
   function tap() {
     countTap(sku.id)
     ringUp({ sku, qty_m: weight ? null : 1000, label_fen: null })
@@ -18,17 +20,17 @@ export function Tile({ sku, count }: { sku: Sku; count: number }) {
     <button type="button" className={`tile ${count > 0 ? 'in-cart' : ''}`} onClick={tap} title={sku.name}>
       {count > 0 && <span className="in n">{count}</span>}
       <b>{sku.name}</b>
-      {sku.member_price_fen !== null && (
-        <span className="m gain n">
-          {say('member_price_short')} <Money fen={sku.member_price_fen} bare />
-        </span>
-      )}
       <span className="b">
         <span className="pr n">
           <Money fen={sku.list_price_fen} bare />
           {weight && <small> /kg</small>}
         </span>
-        {weight && <span className="m">{say('weigh')}</span>}
+        {member_fen !== null && (
+          <span className="m gain n">
+            {say('member_price_short')} <Money fen={member_fen} bare />
+          </span>
+        )}
+        {weight && member_fen === null && <span className="m">{say('weigh')}</span>}
       </span>
     </button>
   )

@@ -8,7 +8,7 @@ import { useKeys } from '../keys.ts'
 import { place } from '../place.ts'
 import { closeSheet } from '../sheets.ts'
 import { Sheet } from '../Sheet.tsx'
-import { useSay } from '../texts.ts'
+import { tillName, useSay } from '../texts.ts'
 
 /** Chooses the store and till this device stands at; once, then it is remembered. */
 export function ChoosePlace({ over = false }: { over?: boolean }) {
@@ -75,7 +75,7 @@ function Places() {
                 closeSheet()
               }}
             >
-              <span className="cut">{name}</span>
+              <span className="cut">{tillName(say, { name })}</span>
               <Icon name="right" size="s" />
             </button>
           </li>

@@ -19,7 +19,7 @@ export type GoodsPage = {
 /** A page of articles by name, code, barcode, pinyin or initials, and how many fit in each category. */
 export async function searchGoods(tx: Tx, chain_id: string, asked: GoodsAsked): Promise<GoodsPage> {
   const filter = { search: searchOf(asked.search), deleted: asked.deleted, category: asked.category ?? null }
-  const [after = null] = keyAt(asked.cursor, [/^.{1,40}$/]) ?? []
+  const [after = null] = keyAt(asked.cursor, [/^\d{1,40}$/]) ?? []
   const read = await store.searchArticles(tx, chain_id, { ...filter, after, limit: asked.limit + 1 })
   const { rows, next } = pageOf(read, asked.limit, ({ code }) => [code])
   const categories = await store.countCategories(tx, chain_id, filter)

@@ -2,7 +2,7 @@ import { asFen } from '#contract/money.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type { readLedger, readMember } from '#contract/members.ts'
 import type { Tx } from '#kernel/db.ts'
-import { keyAt, pageOf } from '#kernel/cursor.ts'
+import { anId, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Who } from '#kernel/who.ts'
 import { readLots, readStatement } from '#modules/ledger/ledger.ts'
 import { readConsents, readMemberCard, readProfile } from '#modules/members/members.ts'
@@ -46,7 +46,7 @@ export async function statement(
 ): Promise<Reply<typeof readLedger>> {
   await readProfile(tx, who, input.member_id)
   const limit = input.limit ?? usual_limit
-  const [before = null] = keyAt(input.cursor, [/^[\da-f-]{36}$/]) ?? []
+  const [before = null] = keyAt(input.cursor, [anId]) ?? []
   const lines = await readStatement(tx, who.chain_id, {
     owner_id: input.member_id, account: input.account ?? null, before, limit: limit + 1,
   })

@@ -2,7 +2,7 @@ import type { Input, Reply } from '#contract/endpoint.ts'
 import type * as contract from '#contract/members.ts'
 import { record } from '#kernel/audit.ts'
 import { businessDay, localTime } from '#kernel/clock.ts'
-import { keyAt, pageOf } from '#kernel/cursor.ts'
+import { anId, anInstant, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
 import { gramsOf, nameKeyOf } from '#kernel/grams.ts'
 import { newId } from '#kernel/ids.ts'
@@ -99,7 +99,7 @@ export async function listMembers(
 ): Promise<Reply<typeof contract.listMembers>> {
   const { search = '', cursor, limit = members_per_page } = input
   const wanted = wantedOf(who, search)
-  const [joined_at, member_id] = keyAt(cursor, [/^\d{4}-[\dT:.-]+Z$/, /^[\da-f-]{36}$/]) ?? []
+  const [joined_at, member_id] = keyAt(cursor, [anInstant, anId]) ?? []
   const after = joined_at && member_id ? { joined_at, member_id } : null
   const read = await store.listProfiles(tx, who.chain_id, { wanted, after, limit: limit + 1 })
   const page = pageOf(read, limit, (row) => [row.joined_at.toISOString(), row.member_id])

@@ -4,7 +4,7 @@ import { record } from '#kernel/audit.ts'
 import { openLane } from '#kernel/lane.ts'
 import type { Lane, Outcome } from '#kernel/lane.ts'
 import { leaveNotes } from '#kernel/notes.ts'
-import { answerOf, keyOf, remember } from '#kernel/once.ts'
+import { answerOf, keyOf, recall, remember } from '#kernel/once.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { writeStock } from '#modules/inventory/inventory.ts'
 import { writeBooks } from '#modules/ledger/ledger.ts'
@@ -69,23 +69,44 @@ export async function settleBatch(
   const state = await lock(tx, chain_id, orders)
   const begun = new Set(state.seqs.keys())
   const changes: { change: Change; order: Order }[] = []
-  const outcomes = orders.map((order): Outcome<Answer> => {
-    try {
-      const key = keyOfOrder(order)
-      const before = answerOf(state.remembered.get(keyOf(key)), key)
-      if (before !== undefined) return { answer: before as Answer }
-      const change = decide(state, order)
-      changes.push({ change, order })
-      // A twin further down in this very batch finds the answer here.
-      state.remembered.set(keyOf(key), { ...key, answer: change.answer })
-      return { answer: change.answer }
-    } catch (error) {
-      if (error instanceof Refusal) return { refusal: error }
-      throw error
-    }
-  })
+  const outcomes = orders.map((order) => asOutcome(() => {
+    const key = keyOfOrder(order)
+    const before = answerOf(state.remembered.get(keyOf(key)), key)
+    if (before !== undefined) return before as Answer
+    const change = decide(state, order)
+    changes.push({ change, order })
+    // A twin further down in this very batch finds the answer here.
+    state.remembered.set(keyOf(key), { ...key, answer: change.answer })
+    return change.answer
+  }))
   if (changes.length > 0) await write(tx, chain_id, { state, begun, changes })
-  return outcomes
+  return await withLateAnswers(tx, chain_id, { orders, outcomes })
+}
+
+function asOutcome(answer: () => Answer): Outcome<Answer> {
+  try {
+    return { answer: answer() }
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error }
+    throw error
+  }
+}
+
+/**
+ * A refused order may stand in the books all the same: when the answers were read its twin (in another
+ * process, or before a connection broke) was still being committed, the locks waited for it, and what it took
+ * is what was missing then. Whoever is refused is therefore looked up once more.
+ */
+async function withLateAnswers(
+  tx: Tx, chain_id: string, { orders, outcomes }: { orders: readonly Order[]; outcomes: Outcome<Answer>[] },
+): Promise<Outcome<Answer>[]> {
+  const refused = orders.filter((_, at) => 'refusal' in outcomes[at]!)
+  if (refused.length === 0) return outcomes
+  const late = await recall(tx, chain_id, refused.map(keyOfOrder))
+  return outcomes.map((outcome, at) => {
+    const key = keyOfOrder(orders[at]!), found = late.get(keyOf(key))
+    return 'refusal' in outcome && found ? asOutcome(() => answerOf(found, key) as Answer) : outcome
+  })
 }
 
 function decide(state: State, order: Order): Change {

@@ -1,7 +1,7 @@
 import { asFen, sumFen } from '#contract/money.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type { findReceipt, listSales, readSale, Sale } from '#contract/sales.ts'
-import { keyAt, pageOf } from '#kernel/cursor.ts'
+import { anId, anInstant, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/refusal.ts'
 import { mayReach } from '#kernel/who.ts'
@@ -53,7 +53,7 @@ export async function list(
   tx: Tx, who: Who, input: Input<typeof listSales>,
 ): Promise<Reply<typeof listSales>> {
   const limit = input.limit ?? usual_limit
-  const [at, id] = keyAt(input.cursor, [/^\d{4}-[\dT:.-]+Z$/, /^[\da-f-]{36}$/]) ?? []
+  const [at, id] = keyAt(input.cursor, [anInstant, anId]) ?? []
   const store_ids = (await storesOf(tx, who.chain_id)).map((store) => store.id)
     .filter((store_id) =>
       mayReach(who, store_id) && (input.store_id === undefined || store_id === input.store_id))
