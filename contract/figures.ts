@@ -23,7 +23,8 @@ export const readToday = {
       before_fen: signedFen, orders: z.int(), member_sales_fen: signedFen,
     })),
     /**
-     * What the chain owes its members in stored value. Principal is the liability; bonus is shown beside it.
+     * What members are owed in stored value: all of the chain's for whoever reaches every store, else those
+     * who joined in the stores in reach (R3.06). Principal is the liability; bonus is shown beside it.
      */
     liability: z.object({
       principal_fen: fen, bonus_fen: fen, topped_up_fen: fen, spent_fen: fen, points: z.int(),

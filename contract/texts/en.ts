@@ -24,6 +24,7 @@ export const en: SameKeys<typeof zh> = {
   barcode_wrong_check_digit: 'The check digit of {barcode} is wrong: scan again',
   barcode_taken: 'Barcode {barcode} already belongs to "{name}"',
   qty_must_be_whole: '"{name}" is sold by the piece: the quantity must be whole',
+  label_without_scale: '"{name}" is sold by the piece and never has a scale label: scan it again',
   line_amount_zero: '"{name}" comes to less than one fen: check the weight',
   member_unknown: 'No such member',
   phone_taken: 'This phone number is a member already',

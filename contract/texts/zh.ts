@@ -22,6 +22,7 @@ export const zh = {
   barcode_wrong_check_digit: '条码 {barcode} 的校验位不对，请重新扫一次',
   barcode_taken: '条码 {barcode} 已经是「{name}」的',
   qty_must_be_whole: '「{name}」按件卖，数量要是整数',
+  label_without_scale: '「{name}」按件卖，不会有秤上的价签，请重新扫',
   line_amount_zero: '「{name}」这一行算下来不到一分钱，请检查重量',
   member_unknown: '没有这位会员',
   phone_taken: '这个手机号已经是会员了',

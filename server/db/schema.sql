@@ -565,7 +565,7 @@ table sales.returns -- append-only: a return is never taken back, it is sold aga
   returns_pkey: PRIMARY KEY (chain_id, store_id, id)
   returns_amount_fen_check: CHECK ((amount_fen >= 0))
   returns_chain_id_store_id_sale_id_fkey: FOREIGN KEY (chain_id, store_id, sale_id) REFERENCES sales.sales(chain_id, store_id, id)
-  CREATE INDEX returns_by_time ON sales.returns USING btree (chain_id, store_id, at)
+  CREATE INDEX returns_by_time ON sales.returns USING btree (chain_id, at_store_id, at)
   CREATE INDEX returns_of_sale ON sales.returns USING btree (chain_id, store_id, sale_id)
   row security: forced
   policy chain for all using (chain_id = (NULLIF(current_setting('app.chain_id'::text, true), ''::text))::uuid)

@@ -7,6 +7,7 @@ import { askUnfinished } from './acts.ts'
 import { Counter } from './Counter.tsx'
 import { listenToKeys, useKeys } from './keys.ts'
 import { onlyPlace, place, placeOf } from './place.ts'
+import { quoteIfRefused } from './quote.ts'
 import { ChoosePlace } from './start/ChoosePlace.tsx'
 import { useSay } from './texts.ts'
 
@@ -22,7 +23,10 @@ export function App() {
   const me = session.state === 'in' ? session.me : null
   useEffect(listenToKeys, [])
   useEffect(() => {
-    if (me && !ended) askUnfinished()
+    if (me && !ended) {
+      askUnfinished()
+      quoteIfRefused()
+    }
   }, [me, ended])
   useEffect(() => {
     const only = me && onlyPlace(me)

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { formatTime } from '../ui/format.ts'
-import { useMe } from '../ui/session.ts'
+import { serverNow, useMe } from '../ui/session.ts'
 
 /** The time in the chain's zone. */
 export function Clock() {
   const { chain } = useMe()
-  const [now, setNow] = useState(() => new Date())
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 5000)
+    const timer = setInterval(() => setNow(serverNow()), 5000)
     return () => clearInterval(timer)
   }, [])
   return <time className="time n">{formatTime(now, chain.time_zone)}</time>

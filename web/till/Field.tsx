@@ -13,6 +13,7 @@ type FieldProps = {
   inputMode?: 'decimal' | 'numeric' | 'tel'
   placeholder?: string
   type?: 'text' | 'date'
+  name?: string
   max?: string
   /** A scanner may write here. */
   scan?: boolean

@@ -2,7 +2,7 @@ import type { Sale } from '#contract/sales.ts'
 import { formatCount, formatQty, formatStamp } from '../ui/format.ts'
 import { useMe } from '../ui/session.ts'
 import { Paper, PaperLine, PaperRow, slipFen } from './Paper.tsx'
-import { useSay } from './texts.ts'
+import { tillName, useSay } from './texts.ts'
 
 /** A sale's receipt. `copy` says that it is printed again. */
 export function SalePaper({ sale, copy = false }: { sale: Sale; copy?: boolean }) {
@@ -12,7 +12,7 @@ export function SalePaper({ sale, copy = false }: { sale: Sale; copy?: boolean }
     <Paper store={sale.store} title={say(copy ? 'slip_sale_copy' : 'slip_sale')}>
       <PaperRow word={say('slip_no')} value={sale.receipt_no} />
       <PaperRow word={say('slip_time')} value={formatStamp(sale.at, chain.time_zone)} />
-      <PaperRow word={say('slip_cashier')} value={`${sale.cashier} · ${sale.till}`} />
+      <PaperRow word={say('slip_cashier')} value={`${sale.cashier} · ${tillName(say, { name: sale.till })}`} />
       <PaperLine />
       {sale.lines.map((line) => (
         <div key={line.line} className="pr-line">

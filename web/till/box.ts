@@ -22,6 +22,12 @@ export const box = makeStore<Box, Partial<Box>>(
 
 const input_id = 'box'
 export const focusBox = (): void => document.getElementById(input_id)?.focus()
+
+/** Marks what is in the input, so that whatever is typed or scanned next takes its place. */
+export function selectBox(): void {
+  const input = document.getElementById(input_id)
+  if (input instanceof HTMLInputElement) input.select()
+}
 export const boxId = input_id
 
 const note = (next: Note) => box.send({ note: next })
@@ -81,9 +87,20 @@ async function askBarcode(code: string): Promise<void> {
     ringUp({ sku, qty_m: sku.sold_by === 'piece' ? 1000 : null, label_fen: null })
   } catch (error) {
     const unknown = error instanceof Refused && error.code === 'barcode_unknown'
+    if (unknown) return note({ tone: 'bad', text: say()('note_no_barcode', { code }), create: code })
     const text = error instanceof Refused ? errorText(error) : say()('note_barcode_offline', { code })
-    note({ tone: 'bad', text, ...(unknown && { create: code }) })
+    note({ tone: 'bad', text })
   }
+}
+
+/**
+ * Words that no article answers to: the one member of that name or those initials. Of none or several the
+ * list under the input tells, and the words stay marked.
+ */
+export async function enterWords(text: string): Promise<void> {
+  const rows = mayBeMember(text.trim()) ? await lookUp(text.trim()) : []
+  if (rows?.length === 1) chooseMember(rows[0]!)
+  else selectBox()
 }
 
 async function enterMember(find: string): Promise<boolean> {
@@ -116,6 +133,6 @@ export async function lookUp(find: string): Promise<MemberCard[] | null> {
   }
 }
 
-/** Whether a text may mean a member: four or eleven digits, or two and more Chinese signs. */
+/** Whether a text may mean a member: four or eleven digits, two and more Chinese signs, or letters. */
 export const mayBeMember = (text: string): boolean =>
-  /^(\d{4}|1[3-9]\d{9})$/.test(text) || /\p{Script=Han}.*\p{Script=Han}/u.test(text)
+  /^(\d{4}|1[3-9]\d{9}|[a-z][a-z .'-]+)$/i.test(text) || /\p{Script=Han}.*\p{Script=Han}/u.test(text)

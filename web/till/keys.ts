@@ -28,7 +28,6 @@ export function useKeys(keys: Keys): void {
  * Starts handing keys to the topmost screen. Function keys are the till's own: the browser does not get them.
  */
 export function listenToKeys(): () => void {
-  let burst = { text: '', last: 0 }
   function hear(event: KeyboardEvent) {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
     const top = stack.at(-1)?.current
@@ -46,7 +45,14 @@ export function listenToKeys(): () => void {
   return () => window.removeEventListener('keydown', hear)
 }
 
+/**
+ * What a scanner has just typed, at its Enter: the quick run of signs alone, whatever stood in the field
+ * before. Null when fingers typed.
+ */
+export const scannedAt = (enter: KeyboardEvent): string | null => (isScan(burst, enter) ? burst.text : null)
+
 type Burst = { text: string; last: number }
+let burst: Burst = { text: '', last: 0 }
 
 // Scanners send a sign every few milliseconds; the quickest fingers need more than 50.
 const scan_gap_ms = 40

@@ -10,6 +10,8 @@ export type Payment = {
   other: string | null
   reference: string
   points: number
+  /** What stands there was offered or chosen, not typed: the first digit begins anew. */
+  fresh: boolean
 }
 export type TenderKind = Payment['current']
 
@@ -20,6 +22,7 @@ export const noPayment: Payment = {
   other: null,
   reference: '',
   points: 0,
+  fresh: true,
 }
 
 /** What is due, as the server priced it: before 抹零, and what 抹零 does for each mix of tenders (C9). */

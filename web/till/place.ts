@@ -4,6 +4,8 @@ import { makeStore } from './store.ts'
 
 /** The store and till this device stands at; chosen once, remembered. */
 export type Place = { store_id: string; till_id: string }
+/** The same with what is known of both. */
+export type At = { store: Shop; till: Till }
 
 export const place = makeStore<Place | null, Place | null>(
   kept<Place>('place'),
@@ -12,7 +14,7 @@ export const place = makeStore<Place | null, Place | null>(
 )
 
 /** The chosen store and till as the person signed in may use them; null when they must choose. */
-export function placeOf(me: Me, chosen: Place | null): { store: Shop; till: Till } | null {
+export function placeOf(me: Me, chosen: Place | null): At | null {
   const store = me.stores.find(({ id }) => id === chosen?.store_id)
   const till = store?.tills.find(({ id }) => id === chosen?.till_id)
   return store && till ? { store, till } : null

@@ -39,8 +39,13 @@ export function followBasket(): () => void {
 
 /** Asks again, for instance when a settle was refused because the price had changed. */
 export function quoteAgain(): void {
-  quoted.send({ got: '' })
+  quoted.send({ got: '', error: null })
   schedule(0)
+}
+
+/** After signing in again: a quote that was refused for want of it is asked for once more. */
+export function quoteIfRefused(): void {
+  if (quoted.get().error !== null) quoteAgain()
 }
 
 function wantQuote() {

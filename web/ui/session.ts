@@ -64,7 +64,13 @@ export async function signOut(): Promise<void> {
   set({ state: 'out' })
 }
 
+let ahead_ms = 0
+
+/** What the server's clock says now: a till's own may be wrong, and that of a sandbox chain can be set. */
+export const serverNow = (): Date => new Date(Date.now() + ahead_ms)
+
 function take(me: Me) {
+  ahead_ms = Date.parse(me.now) - Date.now()
   keep('me', me)
   set({ state: 'in', me, ended: false })
 }

@@ -60,7 +60,7 @@ create table sales.returns (
   foreign key (chain_id, store_id, sale_id) references sales.sales);
 comment on table sales.returns is 'append-only: a return is never taken back, it is sold again';
 create index returns_of_sale on sales.returns (chain_id, store_id, sale_id);
-create index returns_by_time on sales.returns (chain_id, store_id, at);
+create index returns_by_time on sales.returns (chain_id, at_store_id, at);
 select place('sales.returns', 'store'), fence('sales.returns');
 
 create table sales.return_lines (

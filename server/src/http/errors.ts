@@ -2,7 +2,7 @@ import { fill, yuan } from '#contract/text.ts'
 import { en } from '#contract/texts/en.ts'
 import { zh } from '#contract/texts/zh.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
-import { CommitInDoubt, sqlState } from '#kernel/db.ts'
+import { CommitInDoubt, isUnreached, sqlState } from '#kernel/db.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { RefusalParams } from '#kernel/refusal.ts'
 
@@ -33,20 +33,12 @@ const statuses: Partial<Record<TextKey, number>> = {
 }
 export const statusOf = (code: TextKey): number => statuses[code] ?? (code.endsWith('_unknown') ? 404 : 409)
 
-/** States of the database that pass by themselves: it restarts, it is full, two transactions met. */
-const passing = /^(08...|40001|40P01|53300|55P03|57P0[123]|57014|25P03|25P04)$/
-const passingNodeCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
-const passingMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client has)/
+/** States of the database that pass by themselves: two transactions met, one waited too long. */
+const passing = /^(40001|40P01|55P03|57014|25P03|25P04)$/
 
 /** Whether the same request may well succeed in a moment. */
-export function isPassing(error: unknown): boolean {
-  const state = sqlState(error)
-  if (state !== null) return passing.test(state)
-  if (!(error instanceof Error)) return false
-  const { code = '', message } = error as NodeJS.ErrnoException
-  return passingNodeCodes.has(code) || passingMessages.test(message)
-}
+export const isPassing = (error: unknown): boolean =>
+  isUnreached(error) || passing.test(sqlState(error) ?? '')
 
 /** What Fastify itself refuses before a route sees it. */
 function refusalOfFastify(error: Error): Refusal | null {

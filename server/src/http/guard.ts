@@ -2,7 +2,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { record } from '#kernel/audit.ts'
 import { inChain } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { refuse, Refusal } from '#kernel/refusal.ts'
+import { OutOfReach, refuse } from '#kernel/refusal.ts'
 import { readSettings } from '#kernel/settings.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
@@ -41,14 +41,12 @@ export async function refuseSwitchedOff(
 }
 
 /**
- * Reaching for a store that is not one's own is on record, though the answer says only that there is none.
+ * Reaching for what lies outside one's stores is on record, though the answer says only that there is none.
  */
 export async function recordReach(
-  db: Db, who: Who, { error, endpoint, store_id }: {
-    error: unknown; endpoint: Endpoint; store_id: string | null
-  },
+  db: Db, who: Who, { error, endpoint }: { error: unknown; endpoint: Endpoint },
 ): Promise<void> {
-  if (!(error instanceof Refusal) || error.code !== 'store_unknown') return
-  const detail = { endpoint: `${endpoint.method} ${endpoint.path}` }
-  await inChain(db, who.chain_id, (tx) => record(tx, who, [{ verb: 'reach.refused', ref: store_id, detail }]))
+  if (!(error instanceof OutOfReach)) return
+  const { ref } = error, detail = { endpoint: `${endpoint.method} ${endpoint.path}` }
+  await inChain(db, who.chain_id, (tx) => record(tx, who, [{ verb: 'reach.refused', ref, detail }]))
 }

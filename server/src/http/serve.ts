@@ -46,7 +46,7 @@ async function runSigned(house: House, route: Route, { asked, signed, ...on }: S
     if (asked.endpoint.method !== 'GET') house.wake(who.chain_id)
     return answer
   } catch (error) {
-    await recordReach(house.db, who, { error, ...asked })
+    await recordReach(house.db, who, { error, endpoint: asked.endpoint })
     throw error
   }
 }

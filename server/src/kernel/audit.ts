@@ -9,16 +9,23 @@ export type Act = { verb: string; ref: string | null; detail: Record<string, unk
 
 /** Writes acts plainly in the transaction that carries them out. */
 export async function record(tx: Tx, who: Who, acts: readonly Act[]): Promise<void> {
+  await recordAll(tx, [{ who, acts }])
+}
+
+/** The same for what several people did in one transaction. */
+export async function recordAll(
+  tx: Tx, done: readonly { who: Who; acts: readonly Act[] }[],
+): Promise<void> {
   await insertRows(tx, {
     table: 'kernel.audit',
     columns: {
       chain_id: 'uuid', id: 'uuid', at: 'timestamptz', principal_kind: 'text', principal_id: 'uuid',
       device: 'text', verb: 'text', ref: 'text', detail: 'jsonb',
     },
-  }, acts.map((act) => ({
+  }, done.flatMap(({ who, acts }) => acts.map((act) => ({
     chain_id: who.chain_id, id: newId(), at: who.now, principal_kind: who.principal.kind,
     principal_id: who.principal.id, device: who.device, ...act,
-  })))
+  }))))
 }
 
 export type AuditRow = Act & {

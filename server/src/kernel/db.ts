@@ -68,16 +68,33 @@ function nameOf(text: string): string {
   return name
 }
 
+/** A kept plan that no longer fits: a migration changed what it answers with, or a proxy forgot it. */
+const stale_plan = new Set(['0A000', '26000'])
+export const isStalePlan = (error: unknown): boolean => stale_plan.has(sqlState(error) ?? '')
+
 function preparedPool(pool: pg.Pool): { connect(): Promise<PostgresPoolClient>; end(): Promise<void> } {
-  const query = (client: pg.PoolClient) => (text: string, values: readonly unknown[]) => values.length === 0
-    ? client.query(text) : client.query({ name: nameOf(text), text, values: values as unknown[] })
-  return {
-    end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect()
-      return { query: query(client), release: () => client.release() } as unknown as PostgresPoolClient
-    },
+  // A connection keeps its plans for life and would fail at a stale one for ever: with the first that is met
+  // a new age begins, and whatever was opened in an earlier one is put away.
+  let age = 0
+  const ages = new WeakMap<pg.PoolClient, number>()
+  const isOld = (client: pg.PoolClient): boolean => ages.get(client) !== age
+  const connect = async (): Promise<PostgresPoolClient> => {
+    const client = await pool.connect()
+    if (!ages.has(client)) ages.set(client, age)
+    if (isOld(client)) {
+      client.release(true)
+      return await connect()
+    }
+    const query = async (text: string, values: readonly unknown[]) => {
+      if (values.length === 0) return await client.query(text)
+      return await client.query({ name: nameOf(text), text, values: [...values] }).catch((error: unknown) => {
+        if (isStalePlan(error) && !isOld(client)) age += 1
+        throw error
+      })
+    }
+    return { query, release: () => client.release(isOld(client)) } as unknown as PostgresPoolClient
   }
+  return { connect, end: () => pool.end() }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -148,6 +165,22 @@ export async function enterChain(tx: Tx, chain_id: string): Promise<void> {
 /** SQLSTATE of a database error, or null for any other. */
 export function sqlState(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? error.code ?? null : null
+}
+
+const unreached_states = /^(08...|53300|57P0[123])$/
+const unreached_codes = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+])
+const unreached_messages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client has)/
+
+/** Whether the database was not there to ask: it restarts, it is full, the network is gone. */
+export function isUnreached(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== null) return unreached_states.test(state)
+  if (!(error instanceof Error)) return false
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return unreached_codes.has(code) || unreached_messages.test(message)
 }
 
 export { sql }

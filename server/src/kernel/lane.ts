@@ -1,4 +1,4 @@
-import { CommitInDoubt, sqlState } from './db.ts'
+import { CommitInDoubt, isStalePlan, isUnreached, sqlState } from './db.ts'
 import { Refusal } from './refusal.ts'
 
 /** How one order of a batch ended: an answer, or a refusal that touches no neighbour. */
@@ -56,31 +56,46 @@ async function carryOut<Order, Answer>(
     const outcomes = await work(batch.map((one) => one.order))
     batch.forEach((one, index) => { one.done(outcomes[index]!) })
   } catch (error) {
-    const again =
-      batch.length > 1 || error instanceof CommitInDoubt || worthAnotherTry.has(sqlState(error) ?? '')
-    for (const one of batch) {
-      if (again) await tryAlone(work, one, error)
-      else one.fail(error)
-    }
+    if (batch.length > 1 || error instanceof CommitInDoubt || isWorthAnotherTry(error))
+      await tryEachAlone(work, batch, error)
+    else batch[0]!.fail(error)
+  }
+}
+
+/**
+ * Each order of a batch that failed, by itself. Where the database is not there for one of them, the others
+ * need not find that out in their turn, each after a time-out of its own.
+ */
+async function tryEachAlone<Order, Answer>(
+  work: LaneOptions<Order, Answer>['work'], batch: readonly Waiting<Order, Answer>[], before: unknown,
+): Promise<void> {
+  let unreached: unknown = null
+  for (const one of batch) {
+    const error = unreached ?? await tryAlone(work, one, before)
+    if (error === null) continue
+    // If the database cannot be asked, the doubt stands, since "it failed" might not be true.
+    one.fail(before instanceof CommitInDoubt ? before : error)
+    if (isUnreached(error)) unreached = error
   }
 }
 
 /** Two processes that met at a row (a twin's key, a day's first receipt): the later one looks again, once. */
-const worthAnotherTry = new Set(['23505', '40001', '40P01'])
+const met_at_a_row = new Set(['23505', '40001', '40P01'])
+const isWorthAnotherTry = (error: unknown): boolean =>
+  met_at_a_row.has(sqlState(error) ?? '') || isStalePlan(error)
 
 /**
- * An order of a batch that failed, by itself. After a commit in doubt it finds its own answer if it did
- * commit; if the database cannot be asked, the doubt stands, since "it failed" might not be true.
+ * One order by itself; after a commit in doubt it finds its own answer if it did commit. Null when it has its
+ * outcome, else the error.
  */
 async function tryAlone<Order, Answer>(
   work: LaneOptions<Order, Answer>['work'], one: Waiting<Order, Answer>, before: unknown,
-): Promise<void> {
+): Promise<unknown> {
   try {
     const [outcome] = await work([one.order])
     one.done(outcome!)
+    return null
   } catch (error) {
-    if (worthAnotherTry.has(sqlState(error) ?? '') && !worthAnotherTry.has(sqlState(before) ?? ''))
-      await tryAlone(work, one, error)
-    else one.fail(before instanceof CommitInDoubt ? before : error)
+    return isWorthAnotherTry(error) && !isWorthAnotherTry(before) ? await tryAlone(work, one, error) : error
   }
 }

@@ -25,8 +25,9 @@ export async function migrate(owner_url: string, app_role: string): Promise<{ ra
   const client = new pg.Client({ connectionString: owner_url, application_name: 'shuke migrate' })
   await client.connect()
   try {
-    await client.query(`set lock_timeout = '5s'`)
+    // Another process may be migrating for minutes: that is waited for. The tables are not.
     await client.query('select pg_advisory_lock(7308332)')
+    await client.query(`set lock_timeout = '5s'`)
     const ran = await runPending(client, await readMigrations())
     await grant(client, app_role)
     return { ran }

@@ -81,6 +81,17 @@ export async function putOff(
       and d.subscription = ${failed.subscription}`.execute(tx)
 }
 
+export type GivenUp = { subscription: string; note_id: string; tries: number; last_error: string | null }
+
+/** Deliveries that failed too often to come again by themselves: the first few, for a person to see. */
+export async function readGivenUp(tx: Tx, chain_id: string, limit: number): Promise<GivenUp[]> {
+  const { rows } = await sql<GivenUp>`
+    select subscription, note_id, tries, last_error from kernel.deliveries
+     where chain_id = ${chain_id} and next_at = 'infinity'
+     order by subscription, note_id limit ${limit}`.execute(tx)
+  return rows
+}
+
 /** Deliveries of a subscription that have not been carried out, those given up included. */
 export async function countPending(tx: Tx, chain_id: string, subscription: Subscription): Promise<number> {
   const { rows } = await sql<{ pending: number }>`

@@ -17,6 +17,18 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * A "no" to what is there, but outside the caller's reach: told exactly as if it were not there, and put on
+ * record with `ref`, what was reached for (C20, R6.01).
+ */
+export class OutOfReach extends Refusal {
+  readonly ref: string
+  constructor(code: 'not_found' | 'store_unknown', ref: string) {
+    super(code)
+    this.ref = ref
+  }
+}
+
 export function refuse(code: TextKey, params: RefusalParams = {}): never {
   throw new Refusal(code, params)
 }

@@ -1,5 +1,5 @@
 import type { Permission } from '#contract/permissions.ts'
-import { refuse } from './refusal.ts'
+import { OutOfReach } from './refusal.ts'
 import type { Seal } from './seal.ts'
 
 /**
@@ -25,5 +25,5 @@ export function mayReach(who: Who, store_id: string): boolean {
 
 /** A store out of reach answers exactly as one that does not exist. */
 export function refuseOutOfReach(who: Who, store_id: string): void {
-  if (!mayReach(who, store_id)) refuse('store_unknown')
+  if (!mayReach(who, store_id)) throw new OutOfReach('store_unknown', store_id)
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { deleteGoods, readGoods } from '#contract/goods.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
+import { useUiSay } from '../../ui/say.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
 import { FormDrawer } from '../form/FormDrawer.tsx'
@@ -26,6 +27,7 @@ export function ArticlePage() {
   const { sku_id } = route.useParams()
   const { form } = route.useSearch()
   const navigate = route.useNavigate()
+  const ui = useUiSay()
   const asked = useReply(readGoods, { sku_id })
   const up = { to: '/goods', text: say('goods_title') } as const
   const failed = asked.isError && (
@@ -36,7 +38,7 @@ export function ArticlePage() {
   if (!asked.data)
     return (
       <>
-        <PageHead title={say('goods_title')} up={up} here={say('loading')} />
+        <PageHead title={say('goods_title')} up={up} here={asked.isError ? ui('failed') : say('loading')} />
         {failed || (
           <div className="panel list-wait">
             <Skeleton rows={8} columns={3} />

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { Reply } from '#contract/endpoint.ts'
 import { readMember } from '#contract/members.ts'
 import { Failed } from '../../ui/Failed.tsx'
+import { useUiSay } from '../../ui/say.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { may, useMe } from '../../ui/session.ts'
 import { PageHead } from '../frame/PageHead.tsx'
@@ -24,6 +25,7 @@ export function MemberPage() {
   const me = useMe()
   const { member_id } = route.useParams()
   const { show = 'orders' } = route.useSearch()
+  const ui = useUiSay()
   const asked = useReply(readMember, { member_id })
   const up = { to: '/members', text: say('members_title') } as const
   const failed = asked.isError && (
@@ -34,7 +36,7 @@ export function MemberPage() {
   if (!asked.data)
     return (
       <>
-        <PageHead title={say('members_title')} up={up} here={say('loading')} />
+        <PageHead title={say('members_title')} up={up} here={asked.isError ? ui('failed') : say('loading')} />
         {failed || (
           <div className="panel list-wait">
             <Skeleton rows={8} columns={3} />

@@ -14,7 +14,7 @@ export function OrderReturns({ sale }: { sale: Sale }) {
         <h2 className="h2">{say('returns_title')}</h2>
         {sale.returns.length === 0 && (
           <span className="hint">
-            {say('returns_none')}，{say('returns_none_hint')}
+            {say('returns_none')} · {say('returns_none_hint')}
           </span>
         )}
       </div>

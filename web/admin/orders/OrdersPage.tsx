@@ -103,7 +103,7 @@ function OneMember({ member_id, onDrop }: { member_id: string; onDrop: () => voi
     <button
       type="button"
       className="btn one-member"
-      aria-label={`${name}：${say('orders_drop_member')}`}
+      aria-label={`${name} · ${say('orders_drop_member')}`}
       onClick={onDrop}>
       <span className="cut">{name}</span>
       <Icon name="x" size="s" />

@@ -44,7 +44,7 @@ export function Hours({ today, before_day, store_id }: Props) {
             : say('hours_same')
     return {
       head: `${say('hour', { hour: row.hour })} · ${formatFen(row.sales_fen)}`,
-      beside: [`${before_day} ${formatFen(row.before_fen)}`, word].filter(Boolean).join('，'),
+      beside: [`${before_day} ${formatFen(row.before_fen)}`, word].filter(Boolean).join(' · '),
     }
   }
   return (

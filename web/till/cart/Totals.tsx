@@ -45,10 +45,15 @@ export function Totals({ priced }: { priced: Priced }) {
       <div>
         <div className="due">
           <span className="l">{say('due')}</span>
-          <Money fen={priced.subtotal_fen} />
+          <Money fen={priced.subtotal_fen} className={lengthOf(priced.subtotal_fen)} />
         </div>
         <div className="saved">
-          {priced.saved_fen > 0 && (
+          {why && (
+            <span className="why" id="pay-why">
+              {say(why)}
+            </span>
+          )}
+          {!why && priced.saved_fen > 0 && (
             <span className="n">
               {say('saved')} <Money fen={priced.saved_fen} />
             </span>
@@ -63,12 +68,10 @@ export function Totals({ priced }: { priced: Priced }) {
         >
           {say('pay')} <kbd>F12</kbd>
         </button>
-        {why && (
-          <p className="why" id="pay-why">
-            {say(why)}
-          </p>
-        )}
       </div>
     </div>
   )
 }
+
+/** From ten thousand yuan on the figure is set smaller, so that it stays in its place. */
+const lengthOf = (fen: number) => (fen >= 100_000_000 ? 'longer' : fen >= 1_000_000 ? 'long' : '')

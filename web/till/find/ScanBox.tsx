@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
-import { useMe, may } from '../../ui/session.ts'
-import { box, boxId, enter, focusBox, type Note } from '../box.ts'
+import { has, may, useMe } from '../../ui/session.ts'
+import { box, boxId, enter, enterWords, focusBox, selectBox, type Note } from '../box.ts'
+import { scannedAt } from '../keys.ts'
 import { openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 import { choose, useChoices } from './choices.ts'
@@ -15,23 +16,30 @@ export function ScanBox() {
   const say = useSay()
   const { text, note } = box.use((state) => state)
   const choices = useChoices(text)
+  const me = useMe()
+  const withMembers = has(me, 'members') && may(me, 'members.read')
   const [at, setAt] = useState(0)
   useEffect(focusBox, [])
   const picked = Math.min(at, choices.length - 1)
 
-  async function finish() {
+  async function finish(event: KeyboardEvent) {
     // Read from the store: a scanner's Enter comes before the last letters are on the screen.
-    const typed = box.get().text
+    const scanned = scannedAt(event)
+    const typed = scanned ?? box.get().text
     if (typed.trim() === '') return
-    const moved = choices[picked]
-    if (at > 0 && moved) choose(moved)
-    else if (!(await enter(typed)) && moved) choose(moved)
+    if (scanned !== null) box.send({ text: scanned })
+    const moved = scanned === null || scanned === text ? choices[picked] : undefined
     setAt(0)
+    if (at > 0 && moved) choose(moved)
+    else if (await enter(typed)) return
+    else if (moved) choose(moved)
+    else if (withMembers) await enterWords(typed)
+    else selectBox()
   }
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const deeds: Record<string, () => void> = {
-      Enter: () => void finish(),
+      Enter: () => void finish(event.nativeEvent),
       Escape: () => {
         box.send({ text: '', note: null })
         setAt(0)

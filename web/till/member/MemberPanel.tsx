@@ -113,18 +113,20 @@ function Known({ member }: { member: MemberCard }) {
         <dt>{say('joined')}</dt>
         <dd className="n">{formatDate(member.joined_on, lang)}</dd>
       </dl>
-      <Earn />
-      {canTopUp && (
-        <div className="mact one">
-          <button type="button" className="key" onClick={doors.top_up}>
-            <Icon name="wallet" />
-            {say('top_up')}
-            <span className="f" aria-hidden="true">
-              F9
-            </span>
-          </button>
-        </div>
-      )}
+      <div className="mem-foot">
+        <Earn />
+        {canTopUp && (
+          <div className="mact one">
+            <button type="button" className="key" onClick={doors.top_up}>
+              <Icon name="wallet" />
+              {say('top_up')}
+              <span className="f" aria-hidden="true">
+                F9
+              </span>
+            </button>
+          </div>
+        )}
+      </div>
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import type { Store, Till } from '#contract/session.ts'
 import { listTopUpSteps } from '#contract/value.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
+import { Money } from '../../ui/Money.tsx'
 import { acts } from '../acts.ts'
 import { counter } from '../counter.ts'
 import { Doubt } from '../Doubt.tsx'
@@ -10,6 +10,7 @@ import { onEnter, useKeys } from '../keys.ts'
 import { useLoad } from '../load.ts'
 import { keepFocus, Pad, padKeys } from '../Pad.tsx'
 import { parseYuan, typeKey } from '../payment.ts'
+import type { At } from '../place.ts'
 import { Sheet } from '../Sheet.tsx'
 import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
@@ -21,7 +22,7 @@ import { HowPaid, StepKeys, TopUpFigures } from './TopUpParts.tsx'
  * Money onto a member's stored value: a step of the plan or a free amount, what it brings, and how it is
  * paid.
  */
-export function TopUpSheet({ at }: { at: { store: Store; till: Till } }) {
+export function TopUpSheet({ at }: { at: At }) {
   const say = useSay()
   const act = acts.top_up.use()
   const member = counter.use((basket) => basket.member)
@@ -97,6 +98,14 @@ export function TopUpSheet({ at }: { at: { store: Store; till: Till } }) {
   )
 }
 
+/** An amount while it is typed: as it stands, with the sign of the currency. */
+const yuanTyped = (text: string) => (
+  <span className="amt n">
+    <span className="y">¥</span>
+    {text || '0'}
+  </span>
+)
+
 function Slots({
   form,
   set,
@@ -109,7 +118,6 @@ function Slots({
   tendered_fen: number
 }) {
   const say = useSay()
-  const change = ((tendered_fen - paid_fen) / 100).toFixed(2)
   return (
     <div className="slots n">
       <button
@@ -120,7 +128,7 @@ function Slots({
         onClick={() => set({ slot: 'amount' })}
       >
         <span>{say('top_up_amount')}</span>
-        <b>¥{form.amount || '0'}</b>
+        <b>{yuanTyped(form.amount)}</b>
       </button>
       {form.tender === 'cash' && (
         <button
@@ -131,13 +139,15 @@ function Slots({
           onClick={() => set({ slot: 'tendered' })}
         >
           <span>{say('cash_tendered')}</span>
-          <b>¥{form.tendered || form.amount || '0'}</b>
+          <b>{yuanTyped(form.tendered || form.amount)}</b>
         </button>
       )}
-      {form.tender === 'cash' && tendered_fen >= paid_fen && paid_fen > 0 && (
+      {form.tender === 'cash' && (
         <p className="slot change">
           <span>{say('change')}</span>
-          <b>¥{change}</b>
+          <b>
+            <Money fen={Math.max(0, tendered_fen - paid_fen)} />
+          </b>
         </p>
       )}
     </div>

@@ -19,6 +19,7 @@ export function PadSide({ pay }: { pay: Pay }) {
       {payment.current === 'other' && (
         <Field
           label={say('reference')}
+          name="reference"
           value={payment.reference}
           scan
           hint={say('reference_hint')}
@@ -94,7 +95,7 @@ function Shown({ pay: { payment, bill, member, balance_fen, points_fen, quote } 
 /** The amounts most likely wanted, one tap each. */
 function Quick({ pay }: { pay: Pay }) {
   const say = useSay()
-  const { payment, bill, quote, held } = pay
+  const { payment, bill, points_max, held } = pay
   if (held) return null
   const keys: { word: string; on: boolean; press: () => void }[] =
     payment.current === 'cash'
@@ -102,12 +103,12 @@ function Quick({ pay }: { pay: Pay }) {
           {
             word: say('exact', { amount: yuan(bill.cash_due_fen) }),
             on: payment.cash === '=',
-            press: () => pay.set({ cash: '=' }),
+            press: () => pay.set({ cash: '=', fresh: true }),
           },
           ...likelyNotes(bill.cash_due_fen).map((fen) => ({
-            word: String(fen / 100),
+            word: formatCount(fen / 100),
             on: payment.cash === String(fen / 100),
-            press: () => pay.set({ cash: String(fen / 100) }),
+            press: () => pay.set({ cash: String(fen / 100), fresh: true }),
           })),
         ]
       : payment.current === 'stored_value'
@@ -116,9 +117,9 @@ function Quick({ pay }: { pay: Pay }) {
           ? [{ word: say('all_left'), on: payment.other === '', press: () => pay.set({ other: '' }) }]
           : [
               {
-                word: say('all_points', { points: formatCount(quote?.points_max ?? 0) }),
-                on: payment.points === quote?.points_max,
-                press: () => pay.set({ points: quote?.points_max ?? 0 }),
+                word: say('all_points', { points: formatCount(points_max) }),
+                on: payment.points === points_max,
+                press: () => pay.set({ points: points_max, fresh: true }),
               },
             ]
   return (

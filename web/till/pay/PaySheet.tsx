@@ -8,12 +8,13 @@ import { Clock } from '../Clock.tsx'
 import { Doubt } from '../Doubt.tsx'
 import { onEnter, useKeys } from '../keys.ts'
 import { padKeys } from '../Pad.tsx'
+import type { At } from '../place.ts'
 import { tillName, useSay } from '../texts.ts'
 import { BillSide } from './BillSide.tsx'
 import { PadSide } from './PadSide.tsx'
 import { TenderKeys, useTenders } from './TenderKeys.tsx'
 import { TenderRows } from './TenderRows.tsx'
-import { leavePay, usePay, type At, type Pay } from './usepay.ts'
+import { leavePay, usePay, type Pay } from './usepay.ts'
 
 /** Paying: the bill, the tenders, the pad. Whatever cannot be done yet says why beside it. */
 export function PaySheet({ at }: { at: At }) {

@@ -16,19 +16,20 @@ type Tender = {
 }
 
 /** The ways to pay that this chain has, each with what it can do here, or why it cannot. */
-export function useTenders({ member, quote, balance_fen, reached, held }: Pay): Tender[] {
+export function useTenders({ member, quote, points_max, points_max_fen, balance_fen, reached, held }: Pay): Tender[] {
   const say = useSay()
   const me = useMe()
-  const points_max = quote?.points_max ?? 0
   const noValue = !member ? say('needs_member') : balance_fen === 0 ? say('balance_zero') : null
   const blocked = quote?.points_blocked ?? null
   const noPoints = !member
     ? say('needs_member')
     : blocked !== null
       ? sayRefusal().of(blocked, { balance: member.holdings.points })
-      : quote && points_max === 0
-        ? say('points_none')
-        : null
+      : member.holdings.points <= 0
+        ? say('points_zero')
+        : quote && points_max === 0
+          ? say('points_none')
+          : null
   const offline = held ? say('wait_for_result') : reached ? null : say('needs_network_short')
   const all: (Tender & { shown: boolean })[] = [
     {
@@ -65,7 +66,7 @@ export function useTenders({ member, quote, balance_fen, reached, held }: Pay): 
       code: 'F4',
       why: offline ?? noPoints,
       shown: has(me, 'points'),
-      about: say('points_up_to', { amount: yuan(quote?.points_max_fen ?? 0) }),
+      about: say('points_up_to', { amount: yuan(points_max_fen) }),
     },
   ]
   return all.filter(({ shown }) => shown)

@@ -30,7 +30,7 @@ export function TenderRows({ pay }: { pay: Pay }) {
                   points: formatCount(quote.points),
                   left: formatCount((member?.holdings.points ?? 0) - quote.points),
                 })
-              : say('why_quoting')
+              : (pay.fault ?? say('why_quoting'))
           }
         />
       )}
@@ -85,7 +85,7 @@ function BalanceParts({ pay }: { pay: Pay }) {
   const { principal_fen, bonus_fen } = pay.member?.holdings ?? { principal_fen: 0, bonus_fen: 0 }
   return (
     <>
-      {say('balance')} <Money fen={pay.balance_fen} bare />：{say('principal')}{' '}
+      {say('balance')} <Money fen={pay.balance_fen} bare /> · {say('principal')}{' '}
       <Money fen={principal_fen} bare /> + {say('bonus')} <Money fen={bonus_fen} bare />
     </>
   )

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react'
-import type { Store, Till } from '#contract/session.ts'
 import { yuan } from '#contract/text.ts'
 import { Refused } from '../../ui/call.ts'
 import { acts } from '../acts.ts'
@@ -7,12 +6,12 @@ import type { Basket } from '../basket.ts'
 import { counter } from '../counter.ts'
 import { priceBasket } from '../engine.ts'
 import { net } from '../net.ts'
+import type { At } from '../place.ts'
 import { billOf, noPayment, tendersOf, typeKey, type Bill, type Payment } from '../payment.ts'
 import { quoteAgain, useQuote, type Quote } from '../quote.ts'
 import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
-export type At = { store: Store; till: Till }
 export type Pay = ReturnType<typeof usePay>
 
 const set = (change: Partial<Payment>) => counter.send({ do: 'pay', change })
@@ -38,11 +37,13 @@ export function usePay(at: At) {
     if (why === null)
       void acts.settle.run(orderOf(at, basket, { bill: figures.bill, priced })).then(afterSettle)
   }
-  /** Enter: the exact cash when nothing was typed, then complete. */
+  /** Enter: what is still missing (the number, then cash, then the exact sum), at last complete. */
   function enter() {
-    const { current, cash } = basket.payment
-    if (figures.bill.left_fen > 0 && current === 'cash' && !cash) set({ cash: '=' })
-    else complete()
+    const { current, cash, reference } = basket.payment
+    if (figures.bill.other_fen > 0 && reference.trim() === '') return askReference()
+    if (figures.bill.left_fen === 0) return complete()
+    if (current !== 'cash') choose('cash')
+    else if (!cash) set({ cash: '=', fresh: true })
   }
   const choose = (kind: Payment['current']) => take(kind, quote?.points_max ?? 0)
   const held = act.state === 'busy' || act.state === 'unknown'
@@ -54,6 +55,10 @@ export function usePay(at: At) {
     member,
     payment,
     quote: priced,
+    /** The limits of points as last heard: a refused quote of too many still has them. */
+    points_max: quote?.points_max ?? 0,
+    points_max_fen: quote?.points_max_fen ?? 0,
+    fault: error instanceof Refused ? error.message : null,
     why,
     held,
     act,
@@ -138,10 +143,19 @@ function take(kind: Payment['current'], points_max: number) {
     other: { other: payment.other ?? '' },
     points: { points: payment.points || points_max },
   }[kind]
-  set({ current: kind, ...first })
+  set({ current: kind, ...first, fresh: true })
 }
 
-/** Typing on the pad, with a way back: a scanner's digits are no amount, and its Enter completes nothing. */
+/** Puts the cursor where the number of an other payment is typed. */
+function askReference(): void {
+  set({ current: 'other' })
+  setTimeout(() => document.querySelector<HTMLInputElement>('.pad input[name="reference"]')?.focus())
+}
+
+/**
+ * Typing on the pad, with a way back: a scanner's digits are no amount, and its Enter completes nothing. They
+ * may be the number of another payment.
+ */
 function useTyping() {
   const before = useRef({ payment: noPayment, at: 0 })
   const [scanned, setScanned] = useState(false)
@@ -151,19 +165,22 @@ function useTyping() {
     before.current = { payment: now - before.current.at > 60 ? payment : before.current.payment, at: now }
     setScanned(false)
     acts.settle.close()
-    set(typed(payment, key))
+    set({ ...typed(payment, key), fresh: false })
   }
-  function unscan() {
-    set(before.current.payment)
-    setScanned(true)
+  function unscan(_: KeyboardEvent, code: string) {
+    const { payment } = before.current
+    const reference = payment.current === 'other' ? code.slice(0, 60) : payment.reference
+    set({ ...payment, reference })
+    setScanned(payment.current !== 'other')
   }
   return { scanned, type, unscan }
 }
 
 /** One key of the pad, into the tender in hand. */
 function typed(payment: Payment, key: string): Partial<Payment> {
+  const anew = payment.fresh && key !== 'back'
   const yuanKey = (text: string | null) =>
-    typeKey(text === '=' || text === null ? '' : text, key, { whole: 6, decimals: 2 })
+    typeKey(anew || text === '=' || text === null ? '' : text, key, { whole: 6, decimals: 2 })
   switch (payment.current) {
     case 'cash':
       return { cash: yuanKey(payment.cash) || null }
@@ -172,7 +189,7 @@ function typed(payment: Payment, key: string): Partial<Payment> {
     case 'other':
       return { other: yuanKey(payment.other) }
     case 'points': {
-      const before = payment.points === 0 ? '' : String(payment.points)
+      const before = anew || payment.points === 0 ? '' : String(payment.points)
       return { points: Number(typeKey(before, key, { whole: 8, decimals: 0 })) }
     }
   }

@@ -14,6 +14,11 @@ export function BackLine({ line, qty_m, onChange }: Props) {
   const say = useSay()
   const left_m = leftOf(line)
   const unit = line.sold_by === 'weight' ? ' kg' : ''
+  const [over, setOver] = useState(false)
+  const change = (next_m: number) => {
+    setOver(next_m > left_m)
+    onChange(next_m)
+  }
   return (
     <li className={`bl ${qty_m > 0 ? 'on' : ''}`}>
       <span className="cut">
@@ -26,10 +31,15 @@ export function BackLine({ line, qty_m, onChange }: Props) {
           {line.returned_m > 0 &&
             ` · ${say('returned_n', { qty: formatQty(line.returned_m, line.sold_by) + unit })}`}
         </small>
+        {over && (
+          <small className="over n" role="status">
+            {say('at_most_left', { left: formatQty(left_m, line.sold_by) + unit })}
+          </small>
+        )}
       </span>
       {left_m === 0 && <span className="mut">{say('all_returned')}</span>}
-      {left_m > 0 && line.sold_by === 'piece' && <Pieces line={line} qty_m={qty_m} onChange={onChange} />}
-      {left_m > 0 && line.sold_by === 'weight' && <Weight line={line} qty_m={qty_m} onChange={onChange} />}
+      {left_m > 0 && line.sold_by === 'piece' && <Pieces line={line} qty_m={qty_m} onChange={change} />}
+      {left_m > 0 && line.sold_by === 'weight' && <Weight line={line} qty_m={qty_m} onChange={change} />}
     </li>
   )
 }
@@ -41,6 +51,7 @@ function Pieces({ line, qty_m, onChange }: Props) {
       <button
         type="button"
         aria-label={say('one_less', { name: line.name })}
+        aria-disabled={qty_m === 0}
         onClick={() => onChange(qty_m - 1000)}
       >
         <Icon name="minus" />
@@ -51,6 +62,7 @@ function Pieces({ line, qty_m, onChange }: Props) {
       <button
         type="button"
         aria-label={say('one_more', { name: line.name })}
+        aria-disabled={qty_m >= leftOf(line)}
         onClick={() => onChange(qty_m + 1000)}
       >
         <Icon name="plus" />
@@ -68,12 +80,14 @@ function Weight({ line, qty_m, onChange }: Props) {
     setTyped(text)
     onChange(parseKg(text) ?? 0)
   }
+  // As typed while it means what is held; more than was sold falls back to what is left.
+  const shown = (parseKg(typed) ?? 0) === qty_m ? typed : formatQty(qty_m, 'weight')
   return (
     <span className="weight-back">
       <label className="field big n">
         <input
           inputMode="decimal"
-          value={qty_m === 0 ? typed : formatQty(qty_m, 'weight')}
+          value={shown}
           placeholder="0.000"
           aria-label={say('weight_back', { name: line.name })}
           onChange={(event) => take(event.target.value)}

@@ -10,9 +10,9 @@ import { useMe } from '../../ui/session.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { onEnter, useKeys } from '../keys.ts'
 import { useLoad } from '../load.ts'
+import type { At } from '../place.ts'
 import { Paper, PaperLine, PaperRow, slipFen } from '../Paper.tsx'
 import { useSay } from '../texts.ts'
-import type { At } from './ReturnLines.tsx'
 
 type Back = Reply<typeof returnSale>
 
@@ -47,14 +47,14 @@ export function ReturnDone({
           <Row word={say('total')} fen={reply.amount_fen} />
           {reply.points_back > 0 && (
             <>
-              <dt>{say('points')}</dt>
-              <dd className="n">{say('points_back', { points: formatCount(reply.points_back) })}</dd>
+              <dt>{say('points_back_word')}</dt>
+              <dd className="n">+{formatCount(reply.points_back)}</dd>
             </>
           )}
           {reply.points_clawed > 0 && (
             <>
-              <dt>{say('points')}</dt>
-              <dd className="n">{say('points_clawed', { points: formatCount(reply.points_clawed) })}</dd>
+              <dt>{say('points_clawed_word')}</dt>
+              <dd className="n">−{formatCount(reply.points_clawed)}</dd>
             </>
           )}
         </dl>

@@ -1,12 +1,16 @@
 import { useState } from 'react'
+import { saleCan, type SaleHead } from '#contract/sales.ts'
 import { acts } from '../acts.ts'
+import { FindSale } from '../FindSale.tsx'
 import { useKeys } from '../keys.ts'
+import type { At } from '../place.ts'
 import { Sheet } from '../Sheet.tsx'
 import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
-import { FindSale } from './FindSale.tsx'
 import { ReturnDone } from './ReturnDone.tsx'
-import { ReturnLines, type At } from './ReturnLines.tsx'
+import { ReturnLines } from './ReturnLines.tsx'
+
+const mayReturn = ({ state }: SaleHead) => (saleCan.return as string[]).includes(state)
 
 /** A return: which sale, what of it, what goes back and where to. */
 export function ReturnSheet({ at, sale_id }: { at: At; sale_id: string | null }) {
@@ -30,9 +34,9 @@ export function ReturnSheet({ at, sale_id }: { at: At; sale_id: string | null })
   return (
     <Sheet title={say('return_title')} onClose={close} wide>
       {chosen === null ? (
-        <FindSale store_id={at.store.id} onChoose={setChosen} />
+        <FindSale store_id={at.store.id} may={mayReturn} onChoose={setChosen} />
       ) : (
-        <ReturnLines sale_id={chosen} at={at} onBack={back} />
+        <ReturnLines sale_id={chosen} at={at} onBack={back} onClose={close} />
       )}
     </Sheet>
   )

@@ -10,6 +10,11 @@ export function Tile({ sku, count }: { sku: Sku; count: number }) {
   const say = useSay()
   const weight = sku.sold_by === 'weight'
   const member_fen = memberPrice(sku)
+  const forMembers = member_fen !== null && (
+    <span className="m gain n">
+      {say('member_price_short')} <Money fen={member_fen} bare />
+    </span>
+  )
   function tap() {
     countTap(sku.id)
     ringUp({ sku, qty_m: weight ? null : 1000, label_fen: null })
@@ -20,17 +25,13 @@ export function Tile({ sku, count }: { sku: Sku; count: number }) {
     <button type="button" className={`tile ${count > 0 ? 'in-cart' : ''}`} onClick={tap} title={sku.name}>
       {count > 0 && <span className="in n">{count}</span>}
       <b>{sku.name}</b>
+      {weight && forMembers}
       <span className="b">
         <span className="pr n">
           <Money fen={sku.list_price_fen} bare />
           {weight && <small> /kg</small>}
         </span>
-        {member_fen !== null && (
-          <span className="m gain n">
-            {say('member_price_short')} <Money fen={member_fen} bare />
-          </span>
-        )}
-        {weight && member_fen === null && <span className="m">{say('weigh')}</span>}
+        {weight ? <span className="m">{say('weigh')}</span> : forMembers}
       </span>
     </button>
   )

@@ -214,7 +214,7 @@ async function rowsRead(tx: Tx): Promise<number> {
   return rows[0]!.n
 }
 
-test('an article takes more barcodes; another\'s is refused with its name, and one taken off is free', async () => {
+test('an article takes more barcodes; another\'s is refused by name, one taken off is free', async () => {
   const [can, box] = [await make({ name: '可乐罐装', barcode: '6901234567885' }), await make({ name: '可乐整箱' })]
   const add = (sku_id: string, barcode: string) =>
     inWorld((tx) => addBarcode(tx, world.who.owner, { sku_id, barcode }))

@@ -140,7 +140,7 @@ export async function priceGoods(
   return await asSku(tx, who.chain_id, article)
 }
 
-/** Gives an article one more barcode. One it has already changes nothing; another's is refused with its name. */
+/** Gives an article one more barcode; one it has changes nothing, another's is refused with its name. */
 export async function addBarcode(
   tx: Tx, who: Who, { sku_id, barcode }: Input<typeof contract.addBarcode>,
 ): Promise<Reply<typeof contract.addBarcode>> {

@@ -46,11 +46,12 @@ export async function statement(
 ): Promise<Reply<typeof readLedger>> {
   await readProfile(tx, who, input.member_id)
   const limit = input.limit ?? usual_limit
-  const [before = null] = keyAt(input.cursor, [anId]) ?? []
+  const [id, account] = keyAt(input.cursor, [anId, /^[\w.:-]{1,100}$/]) ?? []
+  const before = id && account ? { id, account } : null
   const lines = await readStatement(tx, who.chain_id, {
     owner_id: input.member_id, account: input.account ?? null, before, limit: limit + 1,
   })
-  const { rows: page, next } = pageOf(lines, limit, (line) => [line.id])
+  const { rows: page, next } = pageOf(lines, limit, (line) => [line.id, line.account])
   const stores = new Map((await storesOf(tx, who.chain_id)).map((store) => [store.id, store.name]))
   const staff = await readStaffNames(tx, who.chain_id, [...new Set(page.map((line) => line.staff_id))])
   const receipts = await readReceiptNumbers(tx, who.chain_id, {

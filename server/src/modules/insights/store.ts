@@ -1,9 +1,28 @@
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import { unnested } from '#kernel/rows.ts'
+import type { Sums } from './sums.ts'
 
-export type HourRow = {
-  store_id: string; business_day: string; hour: number; sales_fen: number; returns_fen: number; orders: number
-  member_sales_fen: number; topped_up_fen: number; value_spent_fen: number; new_members: number
+/** The hour of a store on its business day, and what happened in it. */
+export type HourRow = Sums & { store_id: string; business_day: string; hour: number }
+
+/** Adds to hours what happened in them; an hour of which nothing is known yet begins at nothing. */
+export async function addToHours(tx: Tx, chain_id: string, rows: readonly HourRow[]): Promise<void> {
+  await sql`
+    insert into insights.hours as h (
+      chain_id, store_id, business_day, hour, sales_fen, returns_fen, orders, member_sales_fen,
+      topped_up_fen, value_spent_fen, new_members)
+    select ${chain_id}, r.* from ${unnested<HourRow>({
+      store_id: 'uuid', business_day: 'date', hour: 'int4', sales_fen: 'int8', returns_fen: 'int8',
+      orders: 'int8', member_sales_fen: 'int8', topped_up_fen: 'int8', value_spent_fen: 'int8',
+      new_members: 'int8',
+    }, rows, 'r')}
+    on conflict (chain_id, store_id, business_day, hour) do update set
+      sales_fen = h.sales_fen + excluded.sales_fen, returns_fen = h.returns_fen + excluded.returns_fen,
+      orders = h.orders + excluded.orders, member_sales_fen = h.member_sales_fen + excluded.member_sales_fen,
+      topped_up_fen = h.topped_up_fen + excluded.topped_up_fen,
+      value_spent_fen = h.value_spent_fen + excluded.value_spent_fen,
+      new_members = h.new_members + excluded.new_members`.execute(tx)
 }
 
 /** The hours of some days of some stores. */
@@ -23,8 +42,8 @@ export async function readHours(
  */
 export async function readAfter(
   tx: Tx, chain_id: string, asked: { store_ids: string[]; after: Date; until: Date },
-): Promise<Omit<HourRow, 'business_day' | 'hour'>[]> {
-  const { rows } = await sql<Omit<HourRow, 'business_day' | 'hour'>>`
+): Promise<(Sums & { store_id: string })[]> {
+  const { rows } = await sql<Sums & { store_id: string }>`
     select w.store_id, coalesce(s.sales_fen, 0)::int8 as sales_fen,
            coalesce(b.returns_fen, 0)::int8 as returns_fen, coalesce(s.orders, 0)::int8 as orders,
            (coalesce(s.member_fen, 0) - coalesce(b.member_fen, 0))::int8 as member_sales_fen,
@@ -52,14 +71,20 @@ export async function readAfter(
   return rows
 }
 
-/** What the chain owes its members now, by account. Principal is the liability (R1.11). */
-export async function readLiability(tx: Tx, chain_id: string) {
+/**
+ * What members are owed now, by account: all of the chain's, or those who joined in some stores. Principal is
+ * the liability (R1.11).
+ */
+export async function readLiability(tx: Tx, chain_id: string, store_ids: readonly string[] | 'all') {
+  const joined_there = store_ids === 'all' ? sql`` : sql`and exists (
+    select from members.profiles p where p.chain_id = a.chain_id and p.member_id = a.owner_id
+       and p.store_id = any(${store_ids}::uuid[]))`
   const { rows } = await sql<{ principal_fen: number; bonus_fen: number; points: number }>`
     select coalesce(sum(balance) filter (where id in ('principal', 'principal.reserved')), 0)::int8
              as principal_fen,
            coalesce(sum(balance) filter (where id in ('bonus', 'bonus.reserved')), 0)::int8 as bonus_fen,
            coalesce(sum(balance) filter (where id = 'points'), 0)::int8 as points
-      from ledger.accounts where chain_id = ${chain_id}`.execute(tx)
+      from ledger.accounts a where a.chain_id = ${chain_id} ${joined_there}`.execute(tx)
   return rows[0]!
 }
 

@@ -1,14 +1,16 @@
 import { asFen } from '#contract/money.ts'
+import type { Fen } from '#contract/money.ts'
 import type { Figures, readToday } from '#contract/figures.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
 import { addDays, businessDay, instantOf, localTime } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Who } from '#kernel/who.ts'
 import { readStores } from '#modules/org/org.ts'
+import type { StoreWithTills } from '#modules/org/org.ts'
 import { readAfter, readHours, readLiability } from './store.ts'
 import type { HourRow } from './store.ts'
-
-type Part = Omit<HourRow, 'business_day' | 'hour'>
+import { less, sum } from './sums.ts'
+import type { Sums } from './sums.ts'
 
 /** Today's figures beside the same weekday a week before, up to the same minute. Sales are net of returns. */
 export async function today(
@@ -16,28 +18,27 @@ export async function today(
 ): Promise<Reply<typeof readToday>> {
   const stores = (await readStores(tx, who)).filter((store) => !input.store_id || store.id === input.store_id)
   const store_ids = stores.map((store) => store.id)
-  const cutoff = stores[0]?.cutoff_hour ?? 0
-  const day = businessDay(who.now, who.zone, cutoff), compared_with = addDays(day, -7)
-  const hours = await readHours(tx, who.chain_id, { store_ids, days: [day, compared_with] })
   const before_moment = new Date(who.now.getTime() - 7 * 86_400_000)
   const local = localTime(before_moment, who.zone)
+  const calendar = calendarOf(stores, who)
+  const hours = await readHours(tx, who.chain_id, { store_ids, days: calendar.days })
   const until = instantOf(local.day, who.zone, local.hour + 1)
   const after = await readAfter(tx, who.chain_id, { store_ids, after: before_moment, until })
 
-  // An hour counts from the cut-off: 01:00 is late, not early, in a shop that closes its day at 04:00.
-  const rank = (hour: number) => (hour - cutoff + 24) % 24
-  const so_far = (row: HourRow) => row.business_day === day || rank(row.hour) <= rank(local.hour)
-  const mine = (rows: readonly Part[], store_id: string) => rows.filter((row) => row.store_id === store_id)
-  const now_rows = hours.filter((row) => row.business_day === day)
-  const before_rows = hours.filter((row) => row.business_day === compared_with && so_far(row))
-  const now = sum(now_rows), liability = await readLiability(tx, who.chain_id)
+  const now_rows = hours.filter((row) => calendar.isToday(row))
+  const last_rows = hours.filter((row) => calendar.isCompared(row))
+  const so_far = last_rows.filter((row) => calendar.rank(row) <= calendar.rank({ ...row, hour: local.hour }))
+  const mine = <Row extends { store_id: string }>(rows: readonly Row[], store_id: string) =>
+    rows.filter((row) => row.store_id === store_id)
+  const now = sum(now_rows)
+  const liability = await readLiability(tx, who.chain_id, who.stores === 'all' ? 'all' : store_ids)
   return {
-    day, compared_with, as_of: who.now.toISOString(), now: figures(now),
-    before: figures(less(sum(before_rows), sum(after))),
-    hours: hoursOf(hours, { day, rank }),
+    day: calendar.day, compared_with: addDays(calendar.day, -7), as_of: who.now.toISOString(),
+    now: figures(now), before: figures(less(sum(so_far), sum(after))),
+    hours: hoursOf(now_rows, last_rows, calendar.rank),
     stores: stores.map((store) => {
       const own = sum(mine(now_rows, store.id)),
-        last = less(sum(mine(before_rows, store.id)), sum(mine(after, store.id)))
+        last = less(sum(mine(so_far, store.id)), sum(mine(after, store.id)))
       return {
         store_id: store.id, store: store.name, ownership: store.ownership,
         sales_fen: asFen(own.sales_fen - own.returns_fen),
@@ -53,23 +54,22 @@ export async function today(
   }
 }
 
-type Sums = Omit<Part, 'store_id'>
-const nothing: Sums = {
-  sales_fen: 0, returns_fen: 0, orders: 0, member_sales_fen: 0, topped_up_fen: 0, value_spent_fen: 0,
-  new_members: 0,
-}
-const names = Object.keys(nothing) as (keyof Sums)[]
-
-function sum(rows: readonly Part[]): Sums {
-  const total = { ...nothing }
-  for (const row of rows) for (const name of names) total[name] += row[name]
-  return total
-}
-
-function less(a: Sums, b: Sums): Sums {
-  const rest = { ...a }
-  for (const name of names) rest[name] -= b[name]
-  return rest
+/**
+ * Which day it is in each store: by its own cut-off, so that at 02:00 a shop that closes at 04:00 is still at
+ * yesterday while its neighbour has begun today. The page names the day of its first store.
+ */
+function calendarOf(stores: readonly StoreWithTills[], { now, zone }: Who) {
+  const cutoffOf = (store_id: string) => stores.find(({ id }) => id === store_id)?.cutoff_hour ?? 0
+  const dayIn = (store_id: string) => businessDay(now, zone, cutoffOf(store_id))
+  const day = dayIn(stores[0]?.id ?? '')
+  const days = new Set([day, ...stores.map(({ id }) => dayIn(id))])
+  return {
+    day, days: [...days].flatMap((one) => [one, addDays(one, -7)]),
+    isToday: (row: HourRow) => row.business_day === dayIn(row.store_id),
+    isCompared: (row: HourRow) => row.business_day === addDays(dayIn(row.store_id), -7),
+    // An hour counts from the cut-off: 01:00 is late, not early, in a shop that closes its day at 04:00.
+    rank: ({ store_id, hour }: Pick<HourRow, 'store_id' | 'hour'>) => (hour - cutoffOf(store_id) + 24) % 24,
+  }
 }
 
 const figures = (sums: Sums): Figures => ({
@@ -78,10 +78,13 @@ const figures = (sums: Sums): Figures => ({
   topped_up_fen: asFen(sums.topped_up_fen),
 })
 
-function hoursOf(rows: readonly HourRow[], { day, rank }: { day: string; rank: (hour: number) => number }) {
-  const net = (hour: number, today_rows: boolean) => asFen(rows
-    .filter((row) => row.hour === hour && (row.business_day === day) === today_rows)
+/** Both days hour by hour, in the order in which the hours of a business day come. */
+function hoursOf(
+  now: readonly HourRow[], last: readonly HourRow[], rank: (row: HourRow) => number,
+): { hour: number; sales_fen: Fen; before_fen: Fen }[] {
+  const net = (rows: readonly HourRow[], hour: number) => asFen(rows.filter((row) => row.hour === hour)
     .reduce((total, row) => total + row.sales_fen - row.returns_fen, 0))
-  return [...new Set(rows.map((row) => row.hour))].sort((a, b) => rank(a) - rank(b))
-    .map((hour) => ({ hour, sales_fen: net(hour, true), before_fen: net(hour, false) }))
+  const ranks = new Map([...last, ...now].map((row) => [row.hour, rank(row)]))
+  return [...ranks].sort(([, a], [, b]) => a - b)
+    .map(([hour]) => ({ hour, sales_fen: net(now, hour), before_fen: net(last, hour) }))
 }

@@ -1,13 +1,14 @@
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
-import { countPending } from '#kernel/notes.ts'
+import { countPending, readGivenUp } from '#kernel/notes.ts'
 import type { Fault } from '#modules/ledger/ledger.ts'
 
 /** Holds modules against one another, and the sums kept from notes against the rows they were summed from. */
 export async function verifyAcross(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
     ...await ledgerFaults(tx, chain_id), ...await returnFaults(tx, chain_id),
-    ...await topUpFaults(tx, chain_id), ...await hourFaults(tx, chain_id),
+    ...await topUpFaults(tx, chain_id), ...await reactionFaults(tx, chain_id),
+    ...await hourFaults(tx, chain_id),
   ]
 }
 
@@ -87,25 +88,42 @@ async function topUpFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   return rows
 }
 
+/** A reaction that was given up waits for a person, and so do the sums that it would have added to. */
+async function reactionFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  return (await readGivenUp(tx, chain_id, 10)).map(({ subscription, note_id, tries, last_error }) => ({
+    what: 'reaction', where: `${subscription} to note ${note_id}`, expected: 'carried out',
+    found: `given up after ${tries} tries: ${last_error}`,
+  }))
+}
+
 /**
- * Hours that do not add up to their sales. While notes wait for their reaction, the sums are on their way.
+ * Hours that do not add up to the sales and returns of their day. While notes wait for their reaction, the
+ * sums are on their way.
  */
 async function hourFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
   if (await countPending(tx, chain_id, 'insights.hours') > 0) return []
   const { rows } = await sql<Fault>`
-    with sold as (
-      select store_id, business_day, sum(payable_fen)::int8 as fen, count(*) as orders from sales.sales
-       where chain_id = ${chain_id} group by 1, 2),
+    with papers as (
+      select store_id, business_day, payable_fen as sold_fen, 1 as orders, 0 as back_fen from sales.sales
+       where chain_id = ${chain_id}
+      union all
+      select at_store_id, business_day, 0, 0, amount_fen from sales.returns where chain_id = ${chain_id}),
+    due as (
+      select store_id, business_day, sum(sold_fen)::int8 as sold_fen, sum(orders)::int8 as orders,
+             sum(back_fen)::int8 as back_fen
+        from papers group by 1, 2),
     kept as (
-      select store_id, business_day, sum(sales_fen)::int8 as fen, sum(orders)::int8 as orders
-        from insights.hours
-       where chain_id = ${chain_id} group by 1, 2 having sum(orders) > 0)
-    select 'hourly figures' as what,
-           coalesce(s.store_id, k.store_id) || ' on ' || coalesce(s.business_day, k.business_day) as where,
-           coalesce(s.fen, 0) || ' in ' || coalesce(s.orders, 0) as expected,
-           coalesce(k.fen, 0) || ' in ' || coalesce(k.orders, 0) as found
-      from sold s full join kept k on k.store_id = s.store_id and k.business_day = s.business_day
-     where coalesce(s.fen, 0) <> coalesce(k.fen, 0) or coalesce(s.orders, 0) <> coalesce(k.orders, 0)
-     order by 2 limit 10`.execute(tx)
+      select store_id, business_day, sum(sales_fen)::int8 as sold_fen, sum(orders)::int8 as orders,
+             sum(returns_fen)::int8 as back_fen
+        from insights.hours where chain_id = ${chain_id} group by 1, 2),
+    both_ways as (
+      select coalesce(d.store_id, k.store_id) || ' on ' || coalesce(d.business_day, k.business_day) as where,
+             coalesce(d.sold_fen, 0) || ' in ' || coalesce(d.orders, 0) || ', '
+               || coalesce(d.back_fen, 0) || ' back' as expected,
+             coalesce(k.sold_fen, 0) || ' in ' || coalesce(k.orders, 0) || ', '
+               || coalesce(k.back_fen, 0) || ' back' as found
+        from due d full join kept k on k.store_id = d.store_id and k.business_day = d.business_day)
+    select 'hourly figures' as what, b.where, b.expected, b.found
+      from both_ways b where b.expected <> b.found order by 2 limit 10`.execute(tx)
   return rows
 }

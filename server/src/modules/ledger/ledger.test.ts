@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   balances, lockBooks, openAccounts, postReserve, readLots, readStatement, reserve, voidReserve,
 } from './ledger.ts'
+import type { StatementLine } from './ledger.ts'
 
 let database: FreshDatabase, shop: Shop
 beforeAll(async () => {
@@ -158,7 +159,8 @@ test('a statement runs newest first, each line with the balance it left, and pag
     const goods = await shop.goods('一百五十块整', 15_000)
     await shop.sell([{ sku_id: goods, qty_m: 1000 }], { member_id, tenders: [stored(15_000)] })
     const asked = {
-      owner_id: member_id, account: 'principal' as string | null, before: null as string | null, limit: 50,
+      owner_id: member_id, account: 'principal' as string | null, before: null as StatementLine | null,
+      limit: 50,
     }
     const read = (more: Partial<typeof asked>) =>
       shop.within((tx) => readStatement(tx, shop.world.chain_id, { ...asked, ...more }))
@@ -168,8 +170,17 @@ test('a statement runs newest first, each line with the balance it left, and pag
       ['top_up.pay', 10_000, 10_000],
     ])
     const first = await read({ limit: 2 })
-    expect([...first, ...await read({ before: first.at(-1)!.id })]).toEqual(all)
-    expect((await read({ account: null })).map(({ account }) => account)).toContain('points')
+    expect([...first, ...await read({ before: first.at(-1)! })]).toEqual(all)
+    // What is set aside has two lines, one in each account: the seam may run between them.
+    await setAside(member_id, 1_000)
+    const whole = await read({ account: null }), [newest, next] = whole
+    expect([newest, next]).toMatchObject([
+      { id: next!.id, account: 'principal.reserved', amount: 1_000 },
+      { account: 'principal', amount: -1_000 },
+    ])
+    expect(whole.map(({ account }) => account)).toContain('points')
+    for (const [place, line] of whole.entries())
+      expect(await read({ account: null, before: line })).toEqual(whole.slice(place + 1))
   })
 
 test('books are locked for their owners alone, and none are asked for nobody', async () => {

@@ -159,7 +159,11 @@ export async function insertReserveEnd(
   }, [{ chain_id, ...end }])
 }
 
-export type Statement = { owner_id: string; account: string | null; before: string | null; limit: number }
+/** Where a page of a statement ended: a transfer between two accounts of the owner has a line in each. */
+export type StatementKey = { id: string; account: string }
+export type Statement = {
+  owner_id: string; account: string | null; before: StatementKey | null; limit: number
+}
 export type StatementLine = {
   id: string; account: string; kind: string; amount: number; balance: number; at: Date; ref: string
   doc_id: string; store_id: string; staff_id: string
@@ -167,6 +171,7 @@ export type StatementLine = {
 
 /** An owner's ledger, newest first: one line for each account that a transfer touched. */
 export async function readStatement(tx: Tx, chain_id: string, asked: Statement): Promise<StatementLine[]> {
+  const { id = null, account = null } = asked.before ?? {}
   const { rows } = await sql<StatementLine>`
     select t.id, s.account, t.kind, s.amount, s.balance, t.occurred_at as at, t.ref, t.doc_id, t.store_id,
            t.staff_id
@@ -176,7 +181,8 @@ export async function readStatement(tx: Tx, chain_id: string, asked: Statement):
            as s(account, amount, balance)
      where t.chain_id = ${chain_id} and t.owner_id = ${asked.owner_id} and s.balance is not null
        and (${asked.account}::text is null or s.account = ${asked.account}::text)
-       and (${asked.before}::uuid is null or t.id < ${asked.before}::uuid)
-     order by t.id desc limit ${asked.limit}`.execute(tx)
+       and (${id}::uuid is null or t.id <= ${id}::uuid
+            and (t.id, s.account) < (${id}::uuid, ${account}::text))
+     order by t.id desc, s.account desc limit ${asked.limit}`.execute(tx)
   return rows
 }

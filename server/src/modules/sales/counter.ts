@@ -1,6 +1,6 @@
 import { inChain } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { record } from '#kernel/audit.ts'
+import { recordAll } from '#kernel/audit.ts'
 import { openLane } from '#kernel/lane.ts'
 import type { Lane, Outcome } from '#kernel/lane.ts'
 import { leaveNotes } from '#kernel/notes.ts'
@@ -135,7 +135,7 @@ async function write(tx: Tx, chain_id: string, { state, begun, changes }: Writte
   await store.insertReturns(tx, chain_id, all.flatMap((change) => change.returned ?? []))
   await writeTopUps(tx, all.flatMap((change) => change.top_up ?? []))
   await leaveNotes(tx, who, all.flatMap((change) => change.notes))
-  for (const change of all) if (change.acts.length > 0) await record(tx, change.who, change.acts)
+  await recordAll(tx, all)
   await remember(tx, who, changes.map(({ change, order }) =>
     ({ ...keyOfOrder(order), answer: change.answer, at: change.who.now })))
 }

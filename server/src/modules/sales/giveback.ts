@@ -3,7 +3,6 @@ import type { Fen, Milli } from '#contract/money.ts'
 import { newId } from '#kernel/ids.ts'
 import { localTime } from '#kernel/clock.ts'
 import { refuse } from '#kernel/refusal.ts'
-import { mayReach } from '#kernel/who.ts'
 import { moveStock } from '#modules/inventory/inventory.ts'
 import { post, shelve } from '#modules/ledger/ledger.ts'
 import type { Entry, Lot } from '#modules/ledger/ledger.ts'
@@ -14,6 +13,7 @@ import { refund } from '#pricing/refund.ts'
 import type { RefundLine } from '#pricing/refund.ts'
 import type { Change } from './change.ts'
 import type { Answers, OrderOf } from './orders.ts'
+import { saleInReach } from './reach.ts'
 import { nextReceipt, tillFor } from './receipts.ts'
 import { holdingsOf } from './settle.ts'
 import type { State } from './state.ts'
@@ -72,8 +72,7 @@ function refuseReturn(
 export function decideReturn(state: State, order: ReturnOrder): Change {
   const { input, who } = order
   const till = tillFor(state, order)
-  const sale = state.sales.get(input.sale_id)
-  if (!sale || !mayReach(who, sale.store_id)) refuse('not_found')
+  const sale = saleInReach(who, state.sales.get(input.sale_id))
   const back = workOut(sale, input.lines)
   const id = newId()
   const moved = moveLedger(state, order, { sale, back, return_id: id })

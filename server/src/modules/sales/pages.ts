@@ -2,6 +2,7 @@ import type { SaleState } from '#contract/sales.ts'
 import type { Fen, Milli } from '#contract/money.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import { headColumns } from './store.ts'
 import type { SaleHead } from './store.ts'
 
 /** The reads behind lists and pages; the settle path has its own in `store.ts`. */
@@ -28,14 +29,20 @@ export async function readReturns(
   return rows
 }
 
-/** Which sale a number of the chain leads to. Store codes make numbers unique in a chain. */
-export async function findReceipt(tx: Tx, chain_id: string, receipt_no: string) {
-  const { rows } = await sql<{ sale_id: string; store_id: string }>`
-    select coalesce(b.sale_id, r.doc_id) as sale_id, coalesce(b.store_id, r.store_id) as store_id
+/**
+ * The sale that a number of the chain leads to, and its store. Store codes make numbers unique in a chain;
+ * the stores are named because the index begins with them.
+ */
+export async function findReceipt(
+  tx: Tx, chain_id: string, asked: { receipt_no: string; store_ids: readonly string[] },
+) {
+  const { rows } = await sql<{ id: string; store_id: string }>`
+    select coalesce(b.sale_id, r.doc_id) as id, coalesce(b.store_id, r.store_id) as store_id
       from sales.receipts r
       left join sales.returns b on b.chain_id = r.chain_id and r.kind = 'return'
           and b.at_store_id = r.store_id and b.id = r.doc_id
-     where r.chain_id = ${chain_id} and r.receipt_no = upper(${receipt_no})
+     where r.chain_id = ${chain_id} and r.store_id = any(${asked.store_ids}::uuid[])
+       and r.receipt_no = upper(${asked.receipt_no})
        and r.kind in ('sale', 'return')`.execute(tx)
   return rows[0] ?? null
 }
@@ -47,34 +54,41 @@ export type SalesAsked = {
 
 export type SaleListed = SaleHead & { returned_fen: number; state: SaleState }
 
-/** A page of sales, newest first. */
+/** What came back of each sale, in money and in goods. */
+const cameBack = sql`
+  select coalesce(sum(r.amount_fen), 0)::int8 as returned_fen,
+         case when count(r.id) = 0 then 'settled'
+              when (select sum(b.qty_m) from sales.return_lines b where b.chain_id = s.chain_id
+                       and b.store_id = s.store_id and b.sale_id = s.id)
+                 = (select sum(l.qty_m) from sales.lines l where l.chain_id = s.chain_id
+                       and l.store_id = s.store_id and l.sale_id = s.id) then 'returned'
+              else 'partly_returned' end as state
+    from sales.returns r
+   where r.chain_id = s.chain_id and r.store_id = s.store_id and r.sale_id = s.id`
+
+/**
+ * A page of sales, newest first: a page of each store, read backwards from where the last one ended, and of
+ * these the newest. Over all stores at once no index stands in the order of time.
+ */
 export async function listSales(tx: Tx, chain_id: string, asked: SalesAsked): Promise<SaleListed[]> {
+  const { before, limit } = asked
+  const filters = [
+    asked.member_id === null ? null : sql`s.member_id = ${asked.member_id}`,
+    // The index knows moments alone; with days to spare they hold any zone and any cut-off.
+    asked.from === null ? null
+      : sql`s.business_day >= ${asked.from}::date and s.at > ${asked.from}::date - 2`,
+    asked.to === null ? null : sql`s.business_day <= ${asked.to}::date and s.at < ${asked.to}::date + 3`,
+    asked.receipt === null ? null : sql`starts_with(s.receipt_no, ${asked.receipt})`,
+    asked.state === null ? null : sql`back.state = ${asked.state}`,
+    before === null ? null : sql`s.at <= ${before.at} and (s.at, s.id) < (${before.at}, ${before.id}::uuid)`,
+  ].flatMap((filter) => filter ? [sql` and ${filter}`] : [])
   const { rows } = await sql<SaleListed>`
-    select s.*, back.returned_fen, back.state from (
-      select s.id, s.store_id, s.till_id, s.receipt_no, s.business_day, s.cashier_id, s.member_id, s.list_fen,
-             s.saved_fen, s.points, s.points_fen, s.rounding_fen, s.payable_fen, s.change_fen,
-             s.points_earned, s.points_rate, s.points_balance, s.settings_version, s.catalog_version,
-             s.engine_version, s.at, s.chain_id
-        from sales.sales s
-       where s.chain_id = ${chain_id} and s.store_id = any(${asked.store_ids}::uuid[])
-         and (${asked.member_id}::uuid is null or s.member_id = ${asked.member_id}::uuid)
-         and (${asked.from}::date is null or s.business_day >= ${asked.from}::date)
-         and (${asked.to}::date is null or s.business_day <= ${asked.to}::date)
-         and (${asked.receipt}::text is null or starts_with(s.receipt_no, ${asked.receipt}::text))
-         and (${asked.before?.at ?? null}::timestamptz is null
-              or (s.at, s.id)
-                 < (${asked.before?.at ?? null}::timestamptz, ${asked.before?.id ?? null}::uuid))) s
+    select page.* from unnest(${asked.store_ids}::uuid[]) as w(store_id)
      cross join lateral (
-      select coalesce(sum(r.amount_fen), 0)::int8 as returned_fen,
-             case when count(r.id) = 0 then 'settled'
-                  when (select sum(b.qty_m) from sales.return_lines b where b.chain_id = s.chain_id
-                           and b.store_id = s.store_id and b.sale_id = s.id)
-                     = (select sum(l.qty_m) from sales.lines l where l.chain_id = s.chain_id
-                           and l.store_id = s.store_id and l.sale_id = s.id) then 'returned'
-                  else 'partly_returned' end as state
-        from sales.returns r
-       where r.chain_id = s.chain_id and r.store_id = s.store_id and r.sale_id = s.id) back
-     where ${asked.state}::text is null or back.state = ${asked.state}::text
-     order by s.at desc, s.id desc limit ${asked.limit}`.execute(tx)
+      select ${headColumns}, back.returned_fen, back.state
+        from sales.sales s cross join lateral (${cameBack}) back
+       where s.chain_id = ${chain_id} and s.store_id = w.store_id ${sql.join(filters, sql``)}
+       order by s.at desc, s.id desc limit ${limit}) page
+     order by page.at desc, page.id desc limit ${limit}`.execute(tx)
   return rows
 }

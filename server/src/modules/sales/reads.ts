@@ -3,12 +3,12 @@ import type { Input, Reply } from '#contract/endpoint.ts'
 import type { findReceipt, listSales, readSale, Sale } from '#contract/sales.ts'
 import { anId, anInstant, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
-import { refuse } from '#kernel/refusal.ts'
 import { mayReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import { readProfiles } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
 import * as pages from './pages.ts'
+import { saleInReach } from './reach.ts'
 import { readHeads, readSold } from './store.ts'
 import type { SaleHead } from './store.ts'
 
@@ -16,9 +16,9 @@ import type { SaleHead } from './store.ts'
 export async function read(
   tx: Tx, who: Who, { sale_id }: Input<typeof readSale>,
 ): Promise<Reply<typeof readSale>> {
-  const heads = (await readHeads(tx, who.chain_id, [sale_id])).filter((head) => mayReach(who, head.store_id))
-  const [sale] = await readSold(tx, who.chain_id, { heads })
-  if (!sale) refuse('not_found')
+  const [head] = await readHeads(tx, who.chain_id, [sale_id])
+  const heads = [saleInReach(who, head)]
+  const sale = (await readSold(tx, who.chain_id, { heads }))[0]!
   const returns = await pages.readReturns(tx, who.chain_id, sale)
   const names = await namesFor(tx, who, { heads, staff_ids: returns.map((one) => one.made_by) })
   const { lines, tenders } = sale
@@ -41,9 +41,9 @@ export async function read(
 export async function byReceipt(
   tx: Tx, who: Who, { receipt_no }: Input<typeof findReceipt>,
 ): Promise<Reply<typeof findReceipt>> {
-  const found = await pages.findReceipt(tx, who.chain_id, receipt_no)
-  if (!found || !mayReach(who, found.store_id)) refuse('not_found')
-  return await read(tx, who, { sale_id: found.sale_id })
+  const store_ids = (await storesOf(tx, who.chain_id)).map(({ id }) => id)
+  const found = await pages.findReceipt(tx, who.chain_id, { receipt_no, store_ids })
+  return await read(tx, who, { sale_id: saleInReach(who, found).id })
 }
 
 const usual_limit = 50

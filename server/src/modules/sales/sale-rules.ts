@@ -1,3 +1,4 @@
+import type { Feature } from '#contract/features.ts'
 import { asFen, sumFen } from '#contract/money.ts'
 import type { Fen } from '#contract/money.ts'
 import type { RoundingMode, TenderInput } from '#contract/sales.ts'
@@ -19,10 +20,27 @@ export function goodsOf(skus: Map<string, SkuForSale>, wanted: Wanted): SkuForSa
     if (!sku) refuse('sku_unknown', { sku_id: line.sku_id })
     if (sku.deleted) refuse('sku_deleted', { name: sku.name })
     if (sku.sold_by === 'piece' && line.qty_m % 1000 !== 0) refuse('qty_must_be_whole', { name: sku.name })
+    // A label's amount goes before the price list (R2.04), so it is taken only where a scale prints one.
+    if (sku.sold_by === 'piece' && line.label_fen) refuse('label_without_scale', { name: sku.name })
     if (line.qty_m * sku.list_price_fen / 1000 > amount_max_fen) refuse('order_too_large')
     return sku
   })
 }
+
+/** What the store has switched off is neither paid with nor named in a sale; returns of older sales go on. */
+export function refuseSwitchedOff(
+  { features_off }: Settings, wanted: Wanted & { tenders?: readonly TenderInput[] },
+): void {
+  const used: Feature[] = [
+    ...wanted.member_id === null ? [] : ['members' as const], ...wanted.points > 0 ? ['points' as const] : [],
+    ...wanted.tenders?.some(({ kind }) => kind === 'stored_value') ? ['stored_value' as const] : [],
+  ]
+  if (used.some((feature) => features_off.includes(feature))) refuse('feature_off')
+}
+
+/** Points that a yuan of real money earns: none where points are switched off (C5). */
+export const earningRate = (settings: Settings): number =>
+  settings.features_off.includes('points') ? 0 : settings.points_earned_per_yuan
 
 /** 抹零 holds for wholly cash payment, or for all tenders, as the store chose (C9). */
 export function roundingFor(settings: Settings, mix: 'cash' | 'mixed'): RoundingMode {

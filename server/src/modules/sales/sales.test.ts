@@ -176,6 +176,8 @@ test('what cannot be sold is refused by name, and nothing is written', async () 
     [() => shop.sell([{ sku_id: newId(), qty_m: 1000 }], { payable_fen: 1 }), 'sku_unknown', {}],
     [() => shop.sell([{ sku_id: egg, qty_m: 1500 }], { payable_fen: 1 }),
       'qty_must_be_whole', { name: '土鸡蛋' }],
+    [() => shop.sell([{ sku_id: egg, qty_m: 1000, label_fen: 1 }], { payable_fen: 1 }),
+      'label_without_scale', { name: '土鸡蛋' }],
     [() => shop.sell([{ sku_id: pear, qty_m: 1 }], { payable_fen: 0 }), 'line_amount_zero', { name: '砀山梨' }],
     [() => shop.sell([{ sku_id: egg, qty_m: 1000 }], { payable_fen: 2679, tenders: [cash(2679)] }),
       'payable_changed', { expected_fen: 2679, payable_fen: 2680 }],
@@ -203,6 +205,30 @@ test('what cannot be sold is refused by name, and nothing is written', async () 
   for (const [attempt, code, params] of cases)
     await expect(attempt().catch((error: unknown) => error), code).resolves.toEqual(refusedWith(code, params))
 })
+
+test('what is switched off can be neither used nor earned at the till, and older sales still come back',
+  async () => {
+    const member_id = await newcomer(), tea = await shop.goods('碧螺春', 10_000)
+    const lines = [{ sku_id: tea, qty_m: 1000 }]
+    await shop.topUp(member_id, 20_000)
+    const sold = await shop.sell(lines, { member_id, tenders: [stored(10_000)] })
+    await shop.set('features_off', ['points', 'stored_value'])
+    expect(await shop.quote(lines, { member_id })).toMatchObject({ points_max: 0, points_to_earn: 0 })
+    await expect(shop.quote(lines, { member_id, points: 1 })).rejects.toEqual(refusedWith('feature_off'))
+    await expect(shop.sell(lines, { member_id, points: 100, payable_fen: 9_900 })).rejects
+      .toEqual(refusedWith('feature_off'))
+    await expect(shop.sell(lines, { member_id, tenders: [stored(10_000)] })).rejects
+      .toEqual(refusedWith('feature_off'))
+    await expect(shop.sell(lines, { member_id })).resolves
+      .toMatchObject({ points_earned: 0, holdings: { points: 100 } })
+    await expect(shop.giveBack(sold.sale_id, [{ line: 1, qty_m: 1000 }])).resolves
+      .toMatchObject({ points_clawed: 100, holdings: { principal_fen: 20_000, points: 0 } })
+    await shop.set('features_off', ['members'])
+    await expect(shop.sell(lines, { member_id, payable_fen: 10_000 })).rejects
+      .toEqual(refusedWith('feature_off'))
+    await expect(shop.sell(lines)).resolves.toMatchObject({ holdings: null })
+    await shop.set('features_off', [])
+  })
 
 test('a return in a store out of reach, of a line that is not there, or of more than was sold is refused',
   async () => {

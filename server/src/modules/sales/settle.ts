@@ -16,7 +16,8 @@ import type { Change } from './change.ts'
 import type { Answers, OrderOf } from './orders.ts'
 import { nextReceipt, tillFor } from './receipts.ts'
 import {
-  goodsOf, mixOf, pointsLimit, priceBasket, refusePoints, refuseTenders, roundingFor,
+  earningRate, goodsOf, mixOf, pointsLimit, priceBasket, refusePoints, refuseSwitchedOff, refuseTenders,
+  roundingFor,
 } from './sale-rules.ts'
 import type { State } from './state.ts'
 import type { SaleDoc, TenderColumn } from './store.ts'
@@ -31,6 +32,7 @@ export function decideSale(state: State, order: SaleOrder): Change {
   const { input, who } = order
   const till = tillFor(state, order)
   const settings = state.settings(input.store_id)
+  refuseSwitchedOff(settings, input)
   const goods = goodsOf(state.skus, input)
   refuseStranger(state.books, input.member_id)
   const priced = priceBasket(goods, input, {
@@ -45,7 +47,7 @@ export function decideSale(state: State, order: SaleOrder): Change {
   const sale_id = newId()
   const value = drawFor(state, order, sale_id)
   const columns = columnsOf(order, value, change_fen)
-  const rate = settings.points_earned_per_yuan
+  const rate = earningRate(settings)
   const points_earned = input.member_id === null ? 0
     : earned(realMoney(columns), { points_per_yuan: rate, multiplier_bp: 10_000 })
   const moved = moveLedger(state, order, { sale_id, value, priced, points_earned })

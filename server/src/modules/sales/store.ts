@@ -61,7 +61,8 @@ export async function lockTillDays(
   return new Map(rows.map((row) => [`${row.till_id} ${row.business_day}`, row.last_seq]))
 }
 
-const headColumns = sql`
+/** The columns of a sale's head; the row is called `s`. */
+export const headColumns = sql`
   s.id, s.store_id, s.till_id, s.receipt_no, s.business_day, s.cashier_id, s.member_id, s.list_fen,
   s.saved_fen, s.points, s.points_fen, s.rounding_fen, s.payable_fen, s.change_fen, s.points_earned,
   s.points_rate, s.points_balance, s.settings_version, s.catalog_version, s.engine_version, s.at`

@@ -1,22 +1,25 @@
 import { useState, type SubmitEvent } from 'react'
-import { findReceipt, listSales, saleCan, type SaleHead } from '#contract/sales.ts'
-import { call } from '../../ui/call.ts'
-import { Empty } from '../../ui/Empty.tsx'
-import { Failed } from '../../ui/Failed.tsx'
-import { formatMoment } from '../../ui/format.ts'
-import { Icon } from '../../ui/Icon.tsx'
-import { useLang } from '../../ui/lang.ts'
-import { Money } from '../../ui/Money.tsx'
-import { useMe } from '../../ui/session.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Field } from '../Field.tsx'
-import { useLoad } from '../load.ts'
-import { useSay } from '../texts.ts'
+import { findReceipt, listSales, type SaleHead } from '#contract/sales.ts'
+import { call } from '../ui/call.ts'
+import { Empty } from '../ui/Empty.tsx'
+import { Failed } from '../ui/Failed.tsx'
+import { formatMoment } from '../ui/format.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { useLang } from '../ui/lang.ts'
+import { Money } from '../ui/Money.tsx'
+import { useMe } from '../ui/session.ts'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { Field } from './Field.tsx'
+import { useLoad } from './load.ts'
+import { useSay } from './texts.ts'
 
 const rows_shown = 30
 
+/** `may` says which sales can be chosen for what is to be done with them; the others stay in sight, grey. */
+type FindSaleProps = { store_id: string; may: (sale: SaleHead) => boolean; onChoose: (sale_id: string) => void }
+
 /** The sale by its receipt number, or from the latest ones of this store. */
-export function FindSale({ store_id, onChoose }: { store_id: string; onChoose: (sale_id: string) => void }) {
+export function FindSale({ store_id, may, onChoose }: FindSaleProps) {
   const say = useSay()
   const [receipt_no, setReceiptNo] = useState('')
   const [error, setError] = useState<unknown>(null)
@@ -47,18 +50,17 @@ export function FindSale({ store_id, onChoose }: { store_id: string; onChoose: (
       {sales.data?.rows.length === 0 && <Empty title={say('no_sales')} why={say('no_sales_why')} />}
       <ul className="sales">
         {sales.data?.rows.map((row) => (
-          <SaleRow key={row.id} row={row} onChoose={onChoose} />
+          <SaleRow key={row.id} row={row} open={may(row)} onChoose={onChoose} />
         ))}
       </ul>
     </div>
   )
 }
 
-function SaleRow({ row, onChoose }: { row: SaleHead; onChoose: (sale_id: string) => void }) {
+function SaleRow({ row, open, onChoose }: Pick<FindSaleProps, 'onChoose'> & { row: SaleHead; open: boolean }) {
   const say = useSay()
   const lang = useLang()
   const { chain } = useMe()
-  const open = (saleCan.return as string[]).includes(row.state)
   return (
     <li>
       <button
