@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { inChain } from '#kernel/db.ts'
-import { readStores, readTill } from '#modules/org/org.ts'
+import { readStores } from '#modules/org/org.ts'
 import { freshDatabase } from './database.ts'
 import { at, makeWorld } from './world.ts'
 
@@ -19,9 +19,4 @@ test('two shops, four people and their reach', async () => {
   expect(
     at(world.who.cashier, '2026-06-01T09:00:00+08:00').now.toISOString(),
   ).toBe('2026-06-01T01:00:00.000Z')
-  const { gh, jy } = world.stores
-  await expect(inChain(world.db, world.chain_id, (tx) =>
-    readTill(
-      tx, world.who.cashier, { store_id: gh.id, till_id: jy.tills[0]!.id },
-    ))).rejects.toThrow('till_unknown')
 })

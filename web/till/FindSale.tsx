@@ -16,7 +16,11 @@ import { useSay } from './texts.ts'
 const rows_shown = 30
 
 /** `may` says which sales can be chosen for what is to be done with them; the others stay in sight, grey. */
-type FindSaleProps = { store_id: string; may: (sale: SaleHead) => boolean; onChoose: (sale_id: string) => void }
+type FindSaleProps = {
+  store_id: string
+  may: (sale: SaleHead) => boolean
+  onChoose: (sale_id: string) => void
+}
 
 /** The sale by its receipt number, or from the latest ones of this store. */
 export function FindSale({ store_id, may, onChoose }: FindSaleProps) {
@@ -57,7 +61,9 @@ export function FindSale({ store_id, may, onChoose }: FindSaleProps) {
   )
 }
 
-function SaleRow({ row, open, onChoose }: Pick<FindSaleProps, 'onChoose'> & { row: SaleHead; open: boolean }) {
+type SaleRowProps = Pick<FindSaleProps, 'onChoose'> & { row: SaleHead; open: boolean }
+
+function SaleRow({ row, open, onChoose }: SaleRowProps) {
   const say = useSay()
   const lang = useLang()
   const { chain } = useMe()

@@ -12,7 +12,10 @@ export function SalePaper({ sale, copy = false }: { sale: Sale; copy?: boolean }
     <Paper store={sale.store} title={say(copy ? 'slip_sale_copy' : 'slip_sale')}>
       <PaperRow word={say('slip_no')} value={sale.receipt_no} />
       <PaperRow word={say('slip_time')} value={formatStamp(sale.at, chain.time_zone)} />
-      <PaperRow word={say('slip_cashier')} value={`${sale.cashier} · ${tillName(say, { name: sale.till })}`} />
+      <PaperRow
+        word={say('slip_cashier')}
+        value={`${sale.cashier} · ${tillName(say, { name: sale.till })}`}
+      />
       <PaperLine />
       {sale.lines.map((line) => (
         <div key={line.line} className="pr-line">

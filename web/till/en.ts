@@ -36,7 +36,7 @@ export const en: SameKeys<typeof zh> = {
   create_ask_manager: 'Ask your manager to create it',
 
   basket: 'Basket',
-  items: '{lines} lines · {pieces} pcs',
+  items: 'Lines {lines} · pcs {pieces}',
   qty: 'Qty',
   price: 'Price',
   amount: 'Amount',
@@ -162,7 +162,7 @@ export const en: SameKeys<typeof zh> = {
 
   back_to_basket: 'Back',
   bill: 'This sale',
-  lines_n: '{lines} lines',
+  lines_n: 'Lines {lines}',
   tenders: 'Tenders',
   payable: 'Total',
   entered: 'Entered',

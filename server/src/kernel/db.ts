@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
-import type { PostgresPoolClient } from 'kysely'
+import type { PostgresPoolClient, QueryResult } from 'kysely'
 import pg from 'pg'
 import { assert } from './refusal.ts'
 
@@ -8,11 +8,15 @@ import { assert } from './refusal.ts'
 type Tables = Record<never, never>
 
 /** One open transaction, bound to a connection and to one chain. Handed down, never kept. */
-export type Tx = Kysely<Tables>
+export type Tx = Pick<Kysely<Tables>, 'getExecutor'> & {
+  executeQuery<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>>
+}
 
 export type Db = {
   pool: pg.Pool
   kysely: Kysely<Tables>
+  /** Statements go out without waiting for the answers before them; see `together`. */
+  pipelined: boolean
   close(): Promise<void>
 }
 
@@ -47,7 +51,7 @@ export function openDb(url: string, options: DbOptions = {}): Db {
     types: { getTypeParser: ((oid: number) => parserOf(oid)) as typeof pg.types.getTypeParser },
     // A statement or a lock that waits longer than this is a fault; the caller gets an answer, not a hang.
     statement_timeout: 60_000, lock_timeout: 20_000, idle_in_transaction_session_timeout: 60_000,
-    ...(options.prepared ? { options: '-c plan_cache_mode=force_generic_plan' } : {}),
+    ...(options.prepared ? { options: '-c plan_cache_mode=force_generic_plan', pipeline: true } : {}),
   })
   // A connection that dies while idle (the database was restarted) is dropped by the
   // pool; it is no reason to fall.
@@ -57,7 +61,7 @@ export function openDb(url: string, options: DbOptions = {}): Db {
   pool.on('connect', (client) => { client.on('error', () => undefined) })
   const source = options.prepared ? preparedPool(pool) : pool
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: source as pg.Pool }) })
-  return { pool, kysely, close: () => kysely.destroy() }
+  return { pool, kysely, pipelined: options.prepared === true, close: () => kysely.destroy() }
 }
 
 const names = new Map<string, string>()
@@ -129,7 +133,7 @@ export class CommitInDoubt extends Error {
 async function transact<Result>(db: Db, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   // A connection that died in the pool shows it here, with nothing begun: the next one is taken.
   for (let left = db.pool.options.max; ; left -= 1) {
-    const ended = await db.kysely.connection().execute(async (tx) => {
+    const ended = await onConnection(db, async (tx) => {
       const dead = await tx.executeQuery(CompiledQuery.raw(begin))
         .then(() => null, (error: unknown) => ({ error }))
       if (dead && (left <= 0 || sqlState(dead.error)?.startsWith('57P') === false)) throw dead.error
@@ -137,6 +141,31 @@ async function transact<Result>(db: Db, begin: string, work: (tx: Tx) => Promise
     })
     if (ended) return ended.result
   }
+}
+
+/** A connection for one transaction: one statement after the other, or pipelined. */
+async function onConnection<Result>(db: Db, use: (tx: Tx) => Promise<Result>): Promise<Result> {
+  if (!db.pipelined) return await db.kysely.connection().execute(use)
+  const shared = db.kysely.getExecutor()
+  return await shared.provideConnection(async (connection) => {
+    const executor = shared.withConnectionProvider({ provideConnection: (run) => run(connection) })
+    return await use({ getExecutor: () => executor, executeQuery: (query) => executor.executeQuery(query) })
+  })
+}
+
+/**
+ * Statements of one transaction that do not wait for one another. On a pipelined connection they go out at
+ * once and are carried out in this order; elsewhere one after the other. Waits until all have ended, so that
+ * none is still on its way when the transaction is rolled back, and throws what the first of them broke on.
+ */
+export async function together<const Sent extends readonly Promise<unknown>[]>(
+  sent: Sent,
+): Promise<{ -readonly [At in keyof Sent]: Awaited<Sent[At]> }> {
+  const ended = await Promise.allSettled(sent)
+  const failed = ended.filter((one) => one.status === 'rejected').map(({ reason }): unknown => reason)
+  // In a transaction that is broken already every later statement fails too: that is not the cause.
+  if (failed.length > 0) throw failed.find((error) => sqlState(error) !== '25P02') ?? failed[0]
+  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as never
 }
 
 async function carryOut<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {

@@ -20,10 +20,6 @@ export async function enterInDirectory(
   return rows.length === 1
 }
 
-export async function strikeFromDirectory(tx: Tx, kind: DirectoryKind, value: string): Promise<void> {
-  await sql`delete from kernel.directory where kind = ${kind} and value = ${value}`.execute(tx)
-}
-
 export async function allChains(tx: Tx): Promise<{ chain_id: string; code: string }[]> {
   const { rows } = await sql<{ chain_id: string; code: string }>`
     select chain_id, value as code from kernel.directory where kind = 'chain_code' order by value`.execute(tx)

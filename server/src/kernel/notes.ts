@@ -1,6 +1,7 @@
 import { subscriptions } from '#contract/notes.ts'
 import type { NoteKind, Subscription } from '#contract/notes.ts'
 import { sql } from 'kysely'
+import { together } from './db.ts'
 import type { Tx } from './db.ts'
 import { newId } from './ids.ts'
 import { insertRows } from './rows.ts'
@@ -21,13 +22,12 @@ const listeners = (kind: NoteKind): Subscription[] => (Object.keys(subscriptions
  */
 export async function leaveNotes(tx: Tx, who: Pick<Who, 'chain_id'>, notes: readonly Note[]): Promise<void> {
   const written = notes.map((note) => ({ chain_id: who.chain_id, id: newId(), ...note }))
-  await insertRows(tx, {
+  await together([insertRows(tx, {
     table: 'kernel.notes',
     columns: {
       chain_id: 'uuid', owner_id: 'uuid', id: 'uuid', kind: 'text', data: 'jsonb', at: 'timestamptz',
     },
-  }, written)
-  await insertRows(tx, {
+  }, written), insertRows(tx, {
     table: 'kernel.deliveries',
     columns: {
       chain_id: 'uuid', owner_id: 'uuid', note_id: 'uuid', subscription: 'text', next_at: 'timestamptz',
@@ -35,7 +35,7 @@ export async function leaveNotes(tx: Tx, who: Pick<Who, 'chain_id'>, notes: read
   }, written.flatMap((note) => listeners(note.kind).map((subscription) => ({
     // Due at once by the wall clock: deliveries are the machine's work, not part of a sandbox chain's time.
     chain_id: who.chain_id, owner_id: note.owner_id, note_id: note.id, subscription, next_at: new Date(),
-  }))))
+  }))))])
 }
 
 /** Claims due deliveries of one subscription. Another process skips what this one holds. */

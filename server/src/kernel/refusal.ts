@@ -3,8 +3,8 @@ import type { TextKey } from '#contract/texts/zh.ts'
 export type RefusalParams = Record<string, string | number>
 
 /**
- * An expected "no" with a named reason: shown to the person, rolls back, never an
- * alarm. Only `http` catches it.
+ * An expected "no" with a named reason: shown to the person, rolls back, never an alarm. Caught where it is
+ * told (`http`, the commands) and by the counter, where it ends one order of a batch and not its neighbours.
  */
 export class Refusal extends Error {
   readonly code: TextKey

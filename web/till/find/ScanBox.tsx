@@ -30,9 +30,9 @@ export function ScanBox() {
     if (scanned !== null) box.send({ text: scanned })
     const moved = scanned === null || scanned === text ? choices[picked] : undefined
     setAt(0)
-    if (at > 0 && moved) choose(moved)
-    else if (await enter(typed)) return
-    else if (moved) choose(moved)
+    const pointed = at > 0 && moved !== undefined
+    if (!pointed && (await enter(typed))) return
+    if (moved) choose(moved)
     else if (withMembers) await enterWords(typed)
     else selectBox()
   }

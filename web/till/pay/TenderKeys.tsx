@@ -16,7 +16,8 @@ type Tender = {
 }
 
 /** The ways to pay that this chain has, each with what it can do here, or why it cannot. */
-export function useTenders({ member, quote, points_max, points_max_fen, balance_fen, reached, held }: Pay): Tender[] {
+export function useTenders(pay: Pay): Tender[] {
+  const { member, quote, points_max, points_max_fen, balance_fen, reached, held } = pay
   const say = useSay()
   const me = useMe()
   const noValue = !member ? say('needs_member') : balance_fen === 0 ? say('balance_zero') : null

@@ -19,6 +19,7 @@ test('as many tabs are shown as have room, and the key for the others has room t
 
 test('a new device shows a bit of every category before the second of any', () => {
   const goods = ['a1', 'a2', 'a3', 'b1', 'c1', 'c2'].map((name) => sku(name, { category: name[0]! }))
-  expect(roundOf(goods, ['c', 'a', 'b']).map(({ name }) => name)).toEqual(['c1', 'a1', 'b1', 'c2', 'a2', 'a3'])
+  const names = roundOf(goods, ['c', 'a', 'b']).map(({ name }) => name)
+  expect(names).toEqual(['c1', 'a1', 'b1', 'c2', 'a2', 'a3'])
   expect(roundOf([], [])).toEqual([])
 })

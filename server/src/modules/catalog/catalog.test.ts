@@ -7,7 +7,7 @@ import { bumpVersion, readVersion } from '#kernel/versions.ts'
 import { at, freshDatabase, makeWorld } from '#test/world.ts'
 import type { World } from '#test/world.ts'
 import {
-  addBarcode, createGoods, deleteGoods, findBarcode, priceGoods, readNames, readSkus, readTillCatalog,
+  addBarcode, createGoods, deleteGoods, findBarcode, priceGoods, readSkus, readTillCatalog,
   removeBarcode, searchGoods,
   upsertGoods,
 } from './catalog.ts'
@@ -117,7 +117,6 @@ test('an article off sale leaves the catalogue and keeps its name; its price is 
   expect((await catalogOf()).skus.some((sku) => sku.id === id)).toBe(false)
   expect((await inWorld((tx) => readSkus(tx, world.chain_id, [id]))).get(id))
     .toMatchObject({ deleted: true, name: '下架的' })
-  expect((await inWorld((tx) => readNames(tx, world.chain_id, [id]))).get(id)).toBe('下架的')
   const asked = inWorld((tx) => priceGoods(tx, world.who.owner, {
     sku_id: id, list_price_fen: asFen(1), member_price_fen: null }))
   await expect(asked).rejects.toThrow('sku_deleted')

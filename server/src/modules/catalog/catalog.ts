@@ -31,14 +31,6 @@ export async function readSkus(
   return new Map(skus.map((sku) => [sku.id, sku]))
 }
 
-/** Names by id, of deleted articles too. */
-export async function readNames(
-  tx: Tx, chain_id: string, sku_ids: readonly string[],
-): Promise<Map<string, string>> {
-  const named = await store.readNames(tx, chain_id, sku_ids)
-  return new Map(named.map(({ id, name }) => [id, name]))
-}
-
 /**
  * All that a till sells. The version is read first: a change meanwhile makes the till ask again, never miss
  * it.

@@ -70,14 +70,6 @@ export async function readHolders(tx: Tx, chain_id: string, barcodes: readonly s
   return rows
 }
 
-export async function readNames(tx: Tx, chain_id: string, sku_ids: readonly string[]) {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select s.id, p.name from unnest(${sku_ids}::uuid[]) as wanted(id)
-      join catalog.skus s on s.chain_id = ${chain_id} and s.id = wanted.id
-      join catalog.products p on p.chain_id = ${chain_id} and p.id = s.product_id`.execute(tx)
-  return rows
-}
-
 /**
  * The chain's goods stand still for others until this transaction ends. Returns the last article number given
  * out.

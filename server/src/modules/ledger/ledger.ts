@@ -1,3 +1,4 @@
+import { together } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/refusal.ts'
@@ -49,9 +50,12 @@ export type LedgerNeeds = {
 export async function lockBooks(tx: Tx, chain_id: string, needs: LedgerNeeds): Promise<Books> {
   const books = emptyBooks()
   if (needs.owner_ids.length === 0) return books
-  for (const account of await store.lockAccounts(tx, chain_id, needs.owner_ids))
-    books.accounts.set(accountKey(account.owner_id, account.id), account)
-  for (const lot of (await store.readOpenLots(tx, chain_id, needs.owner_ids)).sort(byAge)) shelve(books, lot)
+  // Sent together and carried out in turn: the lots are read once the accounts are locked.
+  const [accounts, lots] = await together([
+    store.lockAccounts(tx, chain_id, needs.owner_ids), store.readOpenLots(tx, chain_id, needs.owner_ids),
+  ])
+  for (const account of accounts) books.accounts.set(accountKey(account.owner_id, account.id), account)
+  for (const lot of lots.sort(byAge)) shelve(books, lot)
   if (needs.acts.length > 0) await addHistory(tx, chain_id, { books, acts: needs.acts })
   return books
 }
@@ -96,10 +100,12 @@ export async function writeBooks(
     if (transfer.to_version !== null) accounts.add(accountKey(transfer.owner_id, transfer.to_account))
     if (transfer.lot_id !== null && !fresh.has(transfer.lot_id)) touched.add(transfer.lot_id)
   }
-  await store.updateAccounts(tx, chain_id, [...accounts].map((key) => books.accounts.get(key)!))
-  await store.insertLots(tx, chain_id, new_lots)
-  await store.updateLots(tx, chain_id, [...touched].map((id) => books.lotById.get(id)!))
-  await store.insertTransfers(tx, chain_id, transfers)
+  await together([
+    store.updateAccounts(tx, chain_id, [...accounts].map((key) => books.accounts.get(key)!)),
+    store.insertLots(tx, chain_id, new_lots),
+    store.updateLots(tx, chain_id, [...touched].map((id) => books.lotById.get(id)!)),
+    store.insertTransfers(tx, chain_id, transfers),
+  ])
 }
 
 export type Reservation = {

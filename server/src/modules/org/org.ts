@@ -115,19 +115,6 @@ export async function readStores(tx: Tx, who: Who): Promise<StoreWithTills[]> {
   return (await storesOf(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))
 }
 
-/**
- * A till with its store. Refuses `till_unknown`, also for a till of another store, and `store_unknown` out
- * of reach.
- */
-export async function readTill(tx: Tx, who: Who, at: { store_id: string; till_id: string }) {
-  refuseOutOfReach(who, at.store_id)
-  const found = (await storesOf(tx, who.chain_id)).find(({ id }) => id === at.store_id)
-  if (!found) refuse('store_unknown')
-  const till = found.tills.find(({ id }) => id === at.till_id)
-  if (!till) refuse('till_unknown')
-  return { till, store: found }
-}
-
 /** The people of the stores in reach; those who reach everything are seen by their like only. */
 export async function readStaff(tx: Tx, who: Who): Promise<StaffRow[]> {
   const everybody = await store.selectStaff(tx, who.chain_id)

@@ -1,4 +1,4 @@
-import { inChain } from '#kernel/db.ts'
+import { inChain, together } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { recordAll } from '#kernel/audit.ts'
 import { openLane } from '#kernel/lane.ts'
@@ -124,20 +124,22 @@ type Written = {
 async function write(tx: Tx, chain_id: string, { state, begun, changes }: Written): Promise<void> {
   const all = changes.map((one) => one.change), who = all[0]!.who
   const receipts = all.map((change) => change.receipt)
-  await writeBooks(tx, chain_id, {
-    books: state.books, new_lots: all.flatMap((change) => change.lots),
-    transfers: all.flatMap((change) => change.transfers),
-  })
-  await writeStock(tx, who, all.flatMap((change) => change.stock))
-  await store.writeTillDays(tx, chain_id, lastNumbers(receipts, begun))
-  await store.insertReceipts(tx, chain_id, receipts)
-  await store.insertSales(tx, chain_id, all.flatMap((change) => change.sale ?? []))
-  await store.insertReturns(tx, chain_id, all.flatMap((change) => change.returned ?? []))
-  await writeTopUps(tx, all.flatMap((change) => change.top_up ?? []))
-  await leaveNotes(tx, who, all.flatMap((change) => change.notes))
-  await recordAll(tx, all)
-  await remember(tx, who, changes.map(({ change, order }) =>
-    ({ ...keyOfOrder(order), answer: change.answer, at: change.who.now })))
+  await together([
+    writeBooks(tx, chain_id, {
+      books: state.books, new_lots: all.flatMap((change) => change.lots),
+      transfers: all.flatMap((change) => change.transfers),
+    }),
+    writeStock(tx, who, all.flatMap((change) => change.stock)),
+    store.writeTillDays(tx, chain_id, lastNumbers(receipts, begun)),
+    store.insertReceipts(tx, chain_id, receipts),
+    store.insertSales(tx, chain_id, all.flatMap((change) => change.sale ?? [])),
+    store.insertReturns(tx, chain_id, all.flatMap((change) => change.returned ?? [])),
+    writeTopUps(tx, all.flatMap((change) => change.top_up ?? [])),
+    leaveNotes(tx, who, all.flatMap((change) => change.notes)),
+    recordAll(tx, all),
+    remember(tx, who, changes.map(({ change, order }) =>
+      ({ ...keyOfOrder(order), answer: change.answer, at: change.who.now }))),
+  ])
 }
 
 function lastNumbers(receipts: Change['receipt'][], begun: ReadonlySet<string>) {

@@ -1,4 +1,5 @@
 import type { Settings } from '#contract/settings.ts'
+import { together } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { keyOf, recall } from '#kernel/once.ts'
 import type { Remembered } from '#kernel/once.ts'
@@ -40,29 +41,38 @@ export const seqKey = (till_id: string, business_day: string): string => `${till
  * by key, then store rows by key.
  */
 export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): Promise<State> {
-  const versions = await readVersions(tx, chain_id)
+  // What needs no lock is read first, for all orders; the next answers wait for locks.
+  const [versions, remembered, skus, allHeads] = await together([
+    readVersions(tx, chain_id), recall(tx, chain_id, orders.map(keyOfOrder)),
+    readSkus(tx, chain_id, [...new Set(orders.flatMap(soldGoods).map((need) => need.sku_id))]),
+    readHeads(tx, chain_id, [...new Set(orders.flatMap(saleOf))]),
+  ])
   const settings = await readSettings(tx, chain_id, versions.settings)
   const tills = await readTillBook(tx, chain_id, versions.org)
-  const remembered = await recall(tx, chain_id, orders.map(keyOfOrder))
   // An order at a till that is not this store's is refused when it is decided; it must lock nothing before.
   const open = orders.filter((order) => !remembered.has(keyOf(keyOfOrder(order)))
     && tills.get(order.input.till_id)?.store_id === order.input.store_id)
 
   // Each sale once: two returns of it in one batch share what is read.
-  const returned = [...new Set(open.flatMap(saleOf))]
-  const sales = new Map<string, SoldSale>()
-  const heads = returned.length === 0 ? [] : await store.readHeads(tx, chain_id, returned)
+  const returned = new Set(open.flatMap(saleOf))
+  const heads = allHeads.filter((head) => returned.has(head.id))
   const acts = heads.flatMap((sale) =>
     sale.member_id === null ? [] : [{ owner_id: sale.member_id, ref: sale.id }])
   const members = new Set([...acts.map((act) => act.owner_id), ...open.flatMap(memberOf)])
-  const books = await lockBooks(tx, chain_id, { owner_ids: [...members], acts })
+  const sold = open.flatMap(soldGoods).filter((need) => skus.has(need.sku_id))
 
-  if (heads.length > 0) for (const sale of await store.lockSold(tx, chain_id, heads)) sales.set(sale.id, sale)
-  const sold = open.flatMap(soldGoods)
-  const skus = await readSkus(tx, chain_id, [...new Set(sold.map((need) => need.sku_id))])
+  // Sent in the order in which everybody locks: members, sales that come back, stock, tills.
+  const lockingBooks = lockBooks(tx, chain_id, { owner_ids: [...members], acts })
+  const sales = new Map<string, SoldSale>()
+  if (heads.length > 0) {
+    await lockingBooks
+    for (const sale of await store.lockSold(tx, chain_id, heads)) sales.set(sale.id, sale)
+  }
   const back = [...sales.values()].flatMap((sale) => returnedGoods(sale, open))
-  const stock = await lockStock(tx, chain_id, [...sold.filter((need) => skus.has(need.sku_id)), ...back])
-  const seqs = await store.lockTillDays(tx, chain_id, tillDays(open, tills))
+  const [books, stock, seqs] = await together([
+    lockingBooks, lockStock(tx, chain_id, [...sold, ...back]),
+    store.lockTillDays(tx, chain_id, tillDays(open, tills)),
+  ])
   return { versions, remembered, settings: settings.at, tills, skus, books, stock, seqs, sales }
 }
 
@@ -77,6 +87,9 @@ function soldGoods(order: Order): StockNeed[] {
   if (order.kind !== 'sale') return []
   return order.input.lines.map((line) => ({ store_id: order.input.store_id, sku_id: line.sku_id }))
 }
+
+const readHeads = async (tx: Tx, chain_id: string, ids: readonly string[]) =>
+  ids.length === 0 ? [] : await store.readHeads(tx, chain_id, ids)
 
 /** What comes back goes into the stock of the store that takes it back. */
 function returnedGoods(sale: SoldSale, orders: readonly Order[]): StockNeed[] {

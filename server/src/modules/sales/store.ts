@@ -1,6 +1,6 @@
 import type { Fen, Milli } from '#contract/money.ts'
 import type { Reason, TenderRow } from '#contract/sales.ts'
-import { sql } from '#kernel/db.ts'
+import { sql, together } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { insertRows } from '#kernel/rows.ts'
 import type { RefundLine } from '#pricing/refund.ts'
@@ -158,52 +158,56 @@ export async function insertReceipts(tx: Tx, chain_id: string, receipts: readonl
 }
 
 export async function insertSales(tx: Tx, chain_id: string, sales: readonly SaleDoc[]): Promise<void> {
-  await insertRows(tx, {
-    table: 'sales.sales',
-    columns: {
-      chain_id: 'uuid', id: 'uuid', store_id: 'uuid', till_id: 'uuid', receipt_no: 'text',
-      business_day: 'date', cashier_id: 'uuid', member_id: 'uuid', list_fen: 'int8', saved_fen: 'int8',
-      points: 'int8', points_fen: 'int8', rounding_fen: 'int8', payable_fen: 'int8', change_fen: 'int8',
-      points_earned: 'int8', points_rate: 'int8', points_balance: 'int8', settings_version: 'int8',
-      catalog_version: 'int8', engine_version: 'text', at: 'timestamptz',
-    },
-  }, sales.map(({ lines: _lines, tenders: _tenders, ...head }) => ({ chain_id, ...head })))
-  await insertRows(tx, {
-    table: 'sales.lines',
-    columns: {
-      chain_id: 'uuid', store_id: 'uuid', sale_id: 'uuid', line: 'int4', sku_id: 'uuid', name: 'text',
-      unit: 'text', sold_by: 'text', qty_m: 'int8', list_price_fen: 'int8', unit_price_fen: 'int8',
-      list_fen: 'int8', amount_fen: 'int8', points: 'int8', points_fen: 'int8', rounding_fen: 'int8',
-      payable_fen: 'int8', reasons: 'jsonb', cells_fen: 'int8[]',
-    },
-  }, sales.flatMap((sale) => sale.lines.map((line) =>
-    ({ chain_id, store_id: sale.store_id, sale_id: sale.id, ...line }))))
-  await insertRows(tx, {
-    table: 'sales.tenders',
-    columns: {
-      chain_id: 'uuid', store_id: 'uuid', sale_id: 'uuid', '"column"': 'int4', kind: 'text',
-      amount_fen: 'int8', tendered_fen: 'int8', change_fen: 'int8', reference: 'text',
-    },
-  }, sales.flatMap((sale) => sale.tenders.map(({ column, ...tender }) =>
-    ({ chain_id, store_id: sale.store_id, sale_id: sale.id, '"column"': column, ...tender }))))
+  await together([
+    insertRows(tx, {
+      table: 'sales.sales',
+      columns: {
+        chain_id: 'uuid', id: 'uuid', store_id: 'uuid', till_id: 'uuid', receipt_no: 'text',
+        business_day: 'date', cashier_id: 'uuid', member_id: 'uuid', list_fen: 'int8', saved_fen: 'int8',
+        points: 'int8', points_fen: 'int8', rounding_fen: 'int8', payable_fen: 'int8', change_fen: 'int8',
+        points_earned: 'int8', points_rate: 'int8', points_balance: 'int8', settings_version: 'int8',
+        catalog_version: 'int8', engine_version: 'text', at: 'timestamptz',
+      },
+    }, sales.map(({ lines: _lines, tenders: _tenders, ...head }) => ({ chain_id, ...head }))),
+    insertRows(tx, {
+      table: 'sales.lines',
+      columns: {
+        chain_id: 'uuid', store_id: 'uuid', sale_id: 'uuid', line: 'int4', sku_id: 'uuid', name: 'text',
+        unit: 'text', sold_by: 'text', qty_m: 'int8', list_price_fen: 'int8', unit_price_fen: 'int8',
+        list_fen: 'int8', amount_fen: 'int8', points: 'int8', points_fen: 'int8', rounding_fen: 'int8',
+        payable_fen: 'int8', reasons: 'jsonb', cells_fen: 'int8[]',
+      },
+    }, sales.flatMap((sale) => sale.lines.map((line) =>
+      ({ chain_id, store_id: sale.store_id, sale_id: sale.id, ...line })))),
+    insertRows(tx, {
+      table: 'sales.tenders',
+      columns: {
+        chain_id: 'uuid', store_id: 'uuid', sale_id: 'uuid', '"column"': 'int4', kind: 'text',
+        amount_fen: 'int8', tendered_fen: 'int8', change_fen: 'int8', reference: 'text',
+      },
+    }, sales.flatMap((sale) => sale.tenders.map(({ column, ...tender }) =>
+      ({ chain_id, store_id: sale.store_id, sale_id: sale.id, '"column"': column, ...tender })))),
+  ])
 }
 
 export async function insertReturns(tx: Tx, chain_id: string, returns: readonly ReturnDoc[]): Promise<void> {
-  await insertRows(tx, {
-    table: 'sales.returns',
-    columns: {
-      chain_id: 'uuid', store_id: 'uuid', id: 'uuid', sale_id: 'uuid', at_store_id: 'uuid', till_id: 'uuid',
-      receipt_no: 'text', business_day: 'date', made_by: 'uuid', reason: 'text', amount_fen: 'int8',
-      cells_fen: 'int8[]', points_back: 'int8', points_clawed: 'int8', at: 'timestamptz',
-    },
-  }, returns.map(({ lines: _lines, ...head }) => ({ chain_id, ...head })))
-  await insertRows(tx, {
-    table: 'sales.return_lines',
-    columns: {
-      chain_id: 'uuid', store_id: 'uuid', return_id: 'uuid', line: 'int4', sale_id: 'uuid', qty_m: 'int8',
-      amount_fen: 'int8', points: 'int8', cells_fen: 'int8[]',
-    },
-  }, returns.flatMap((back) => back.lines.map(({ cells, ...line }) => ({
-    chain_id, store_id: back.store_id, return_id: back.id, sale_id: back.sale_id, cells_fen: cells, ...line,
-  }))))
+  await together([
+    insertRows(tx, {
+      table: 'sales.returns',
+      columns: {
+        chain_id: 'uuid', store_id: 'uuid', id: 'uuid', sale_id: 'uuid', at_store_id: 'uuid', till_id: 'uuid',
+        receipt_no: 'text', business_day: 'date', made_by: 'uuid', reason: 'text', amount_fen: 'int8',
+        cells_fen: 'int8[]', points_back: 'int8', points_clawed: 'int8', at: 'timestamptz',
+      },
+    }, returns.map(({ lines: _lines, ...head }) => ({ chain_id, ...head }))),
+    insertRows(tx, {
+      table: 'sales.return_lines',
+      columns: {
+        chain_id: 'uuid', store_id: 'uuid', return_id: 'uuid', line: 'int4', sale_id: 'uuid', qty_m: 'int8',
+        amount_fen: 'int8', points: 'int8', cells_fen: 'int8[]',
+      },
+    }, returns.flatMap((back) => back.lines.map(({ cells, ...line }) => ({
+      chain_id, store_id: back.store_id, return_id: back.id, sale_id: back.sale_id, cells_fen: cells, ...line,
+    })))),
+  ])
 }

@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/** Fingers need this much, in pixels (docs of the till's screens). */
+const touch_px = 44
+
+/** Everything wrong with what is on the screen now, in words; empty when it is as it should be. */
+export async function wrongHere(page: Page, { axe, touch }: { axe: boolean; touch: boolean }): Promise<string[]> {
+  await settled(page)
+  return [
+    ...await page.evaluate(whatIsCut),
+    ...touch ? await page.evaluate(whatIsSmall, touch_px) : [],
+    ...axe ? await axeFaults(page) : [],
+  ]
+}
+
+/** Nothing is loading any more, and fonts and late answers have had a moment. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.skel') === null)
+  await page.waitForTimeout(120)
+}
+
+async function axeFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => `${id} at ${String(target)}: ${failureSummary.split('\n')[1]}`))
+}
+
+/** What runs off the screen sideways, and amounts that an edge cuts: a cut amount is a wrong amount. */
+function whatIsCut(): string[] {
+  const over = document.documentElement.scrollWidth - innerWidth
+  const wrong = over > 0 ? [`the page is ${over} px too wide`] : []
+  for (const amount of document.querySelectorAll('.amt, .n b, .tile .pr')) {
+    const { left, right, width } = amount.getBoundingClientRect()
+    if (width === 0 || amount.closest('.print-only')) continue
+    for (let box = amount.parentElement; box; box = box.parentElement) {
+      const edge = box.getBoundingClientRect(), { overflowX } = getComputedStyle(box)
+      if (overflowX === 'visible' || edge.width < 4) continue
+      // What scrolls sideways on purpose is not cut.
+      if (['auto', 'scroll'].includes(overflowX) && box.scrollWidth > box.clientWidth + 1) break
+      if (left < edge.left - 1 || right > edge.right + 1)
+        wrong.push(`the amount ${amount.textContent} is cut by .${box.className || box.tagName}`)
+    }
+  }
+  return wrong
+}
+
+/** What can be pressed and is too small for a finger. A field counts with its frame, a box with its label. */
+function whatIsSmall(least_px: number): string[] {
+  const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body
+  const wrong: string[] = []
+  for (const one of top.querySelectorAll('button, a[href], input, select, [role=option]')) {
+    const { width, height } = (one.closest('label, .field, .box') ?? one).getBoundingClientRect()
+    const seen = width > 0 && height > 0 && getComputedStyle(one).visibility !== 'hidden'
+    if (!seen || (width >= least_px && height >= least_px)) continue
+    const name = one.getAttribute('aria-label') ?? one.textContent ?? one.id
+    wrong.push(`${name} is only ${Math.round(width)} × ${Math.round(height)} px`)
+  }
+  return wrong
+}
