@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import { refund } from './refund.ts'
 import type { LineQty, SoldLine } from './refund.ts'
 
-const line = (qty: number, cells: number[], points: number): SoldLine => ({
+const soldLine = (qty: number, cells: number[], points: number): SoldLine => ({
   qty_m: qty as Milli, cells: cells as Fen[], points,
   payable_fen: cells.reduce((all, cell) => all + cell, 0) as Fen,
 })
-const sold = [line(3000, [4_00, 6_00], 10), line(612, [0, 7_77], 0), line(1000, [0, 0], 5)]
+const sold = [
+  soldLine(3000, [4_00, 6_00], 10), soldLine(612, [0, 7_77], 0), soldLine(1000, [0, 0], 5),
+]
 
 const of = (line: number, qty: number): LineQty => ({ line, qty_m: qty as Milli })
 

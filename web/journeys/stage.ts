@@ -61,6 +61,10 @@ export async function openPage(stage: Stage, { width, height, lang, dark = false
   await context.addInitScript((now) => { localStorage.setItem('shuke.lang', JSON.stringify(now)) }, lang)
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
+  // One run tells where it stood: the page of a failed test is left as a picture.
+  onTestFailed(async () => {
+    if (!page.isClosed()) await page.screenshot({ path: `${root}test-results/${width}-${lang}.png` })
+  })
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
