@@ -142,11 +142,15 @@ function fill<From>(draws: readonly Draw<From>[], amount: bigint): { draw: Draw<
   }).reverse()
 }
 
-/** C7: a lot that ended meanwhile gets thirty days from the day of the refund. */
+/** C5: what is below zero first. C7: a lot that ended meanwhile gets thirty days from that day. */
 function restore(holder: Holder, sold: Sold, { points, at }: Move) {
+  let below = standing(holder, at) < 0n ? least(points, -standing(holder, at)) : 0n
+  holder.owed -= below
   for (const { draw, part } of fill(sold.redeemed, points)) {
-    if (part > 0n && draw.from.ends > at) draw.from.left += part
-    else if (part > 0n) putOn(holder, part, [at, endOf(dayOf(at) + 30)])
+    const made_good = least(below, part), rest = part - made_good
+    below -= made_good
+    if (rest > 0n && draw.from.ends > at) draw.from.left += rest
+    else if (rest > 0n) putOn(holder, rest, [at, endOf(dayOf(at) + 30)])
   }
 }
 

@@ -1,6 +1,6 @@
-import { formatDate, formatDay, formatMoment, formatStamp, formatTime } from '../ui/format.ts'
+import { dayIn, formatDate, formatDay, formatMoment, formatStamp, formatTime } from '../ui/format.ts'
 import { useLang } from '../ui/lang.ts'
-import { useMe } from '../ui/session.ts'
+import { serverNow, useMe } from '../ui/session.ts'
 
 /** Dates and times as this chain reads them: its time zone, the language of the screen. */
 export function useWhen() {
@@ -13,8 +13,8 @@ export function useWhen() {
     stamp: (instant: string) => formatStamp(instant, time_zone),
     date: (day: string) => formatDate(day, lang),
     weekday: (day: string) => weekdayName(day, lang),
-    today: () => dayIn(new Date(), time_zone),
-    dayOf: (instant: string) => dayIn(new Date(instant), time_zone),
+    today: () => dayIn(serverNow(), time_zone),
+    dayOf: (instant: string) => dayIn(instant, time_zone),
   }
 }
 
@@ -23,9 +23,6 @@ export type When = ReturnType<typeof useWhen>
 const weekdayName = (day: string, lang: string): string =>
   new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'short', timeZone: 'UTC' })
     .format(new Date(`${day}T12:00:00Z`))
-
-const dayIn = (at: Date, time_zone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: time_zone }).format(at)
 
 /** The day so many days before, both plain dates. */
 export const daysBefore = (day: string, days: number): string =>

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, onTestFailed, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
-  has_real_goods, openPage, root, scan, see, sellable, setStage, signIn, siteOf, takeTill,
+  has_real_goods, openPage, scan, see, sellable, setStage, signIn, siteOf, takeTill, within,
 } from './stage.ts'
 import type { Article } from './stage.ts'
 
@@ -11,17 +11,18 @@ test('real goods come in, a new member buys with value, points and cash, one lin
   if (has_real_goods) expect(stage.imported()).toMatchObject({ new: 302 })
   else console.log('The original export is not beside the project: this journey sells the goods of our own fixture.')
   const { page, faults } = await openPage(stage, { width: 1366, height: 768, lang: 'zh' })
-  onTestFailed(async () => { await page.screenshot({ path: `${root}test-results/first-sale.png` }) })
-  await signIn(page, `${stage.url()}/till/`)
-  await takeTill(page)
+  await within(page, 'first-sale', async () => {
+    await signIn(page, `${stage.url()}/till/`)
+    await takeTill(page)
 
-  const goods = sellable(await siteOf(page)).slice(0, 2)
-  await enrol(page, { phone: '13912345678', name: '周敏华' })
-  await topUp(page)
-  await sellForCash(page, goods)
-  const receipt = await sellMixed(page, goods)
-  await giveBackOne(page, receipt)
-  await seeInConsole(page, receipt)
+    const goods = sellable(await siteOf(page)).slice(0, 2)
+    await enrol(page, { phone: '13912345678', name: '周敏华' })
+    await topUp(page)
+    await sellForCash(page, goods)
+    const receipt = await sellMixed(page, goods)
+    await giveBackOne(page, receipt)
+    await seeInConsole(page, receipt)
+  })
   expect(await stage.shuke('verify')).toMatchObject({ ok: true })
   expect(faults.filter((fault) => !fault.includes('401'))).toEqual([])
   await page.context().close()

@@ -30,7 +30,7 @@ async function axeFaults(page: Page): Promise<string[]> {
 function whatIsCut(): string[] {
   const over = document.documentElement.scrollWidth - innerWidth
   const wrong = over > 0 ? [`the page is ${over} px too wide`] : []
-  for (const amount of document.querySelectorAll('.amt, .n b, .tile .pr')) {
+  for (const amount of document.querySelectorAll('.amt, .tile .pr')) {
     const { left, right, width } = amount.getBoundingClientRect()
     if (width === 0 || amount.closest('.print-only')) continue
     for (let box = amount.parentElement; box; box = box.parentElement) {

@@ -61,10 +61,6 @@ export async function openPage(stage: Stage, { width, height, lang, dark = false
   await context.addInitScript((now) => { localStorage.setItem('shuke.lang', JSON.stringify(now)) }, lang)
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
-  // One run tells where it stood: the page of a failed test is left as a picture.
-  onTestFailed(async () => {
-    if (!page.isClosed()) await page.screenshot({ path: `${root}test-results/${width}-${lang}.png` })
-  })
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
@@ -77,6 +73,7 @@ export async function signIn(page: Page, address: string): Promise<void> {
   await page.goto(address)
   for (const [name, value] of Object.entries(owner)) await page.locator(`input[name="${name}"]`).fill(value)
   await page.keyboard.press('Enter')
+  await page.locator('input[name="password"]').waitFor({ state: 'detached' })
 }
 
 /** Chooses the first till of the first store and waits for the counter. */
@@ -87,6 +84,16 @@ export async function takeTill(page: Page): Promise<void> {
 
 export type Article = {
   id: string; name: string; list_price_fen: number; sold_by: string; barcodes: string[]
+}
+
+/** Does something on a page, and leaves a picture of the page where it fails. */
+export async function within<Done>(page: Page, name: string, act: () => Promise<Done>): Promise<Done> {
+  try {
+    return await act()
+  } catch (error) {
+    await page.screenshot({ path: `${root}test-results/${name}.png` }).catch(() => undefined)
+    throw error
+  }
 }
 
 /** Asks the server as the page's person. Throws for a refusal. */

@@ -10,8 +10,11 @@ import { openSheet } from './sheets.ts'
 import { makeStore } from './store.ts'
 import { say, sayRefusal } from './texts.ts'
 
-/** What the one input says back: what was just rung up, or why not and what to do about it. */
-export type Note = { tone: 'ok' | 'bad' | 'busy'; text: string; create?: string; enrol?: string }
+/**
+ * What the one input says back: what was just rung up, or why not and what to do about it. `offline`: said
+ * for want of the network, and no longer true when it is back.
+ */
+export type Note = { tone: 'ok' | 'bad' | 'busy'; text: string; offline?: true; create?: string; enrol?: string }
 type Box = { text: string; note: Note | null; members: { find: string; rows: MemberCard[] } }
 
 /** The one input that always listens. */
@@ -88,8 +91,8 @@ async function askBarcode(code: string): Promise<void> {
   } catch (error) {
     const unknown = error instanceof Refused && error.code === 'barcode_unknown'
     if (unknown) return note({ tone: 'bad', text: say()('note_no_barcode', { code }), create: code })
-    const text = error instanceof Refused ? errorText(error) : say()('note_barcode_offline', { code })
-    note({ tone: 'bad', text })
+    if (error instanceof Refused) note({ tone: 'bad', text: errorText(error) })
+    else note({ tone: 'bad', text: say()('note_barcode_offline', { code }), offline: true })
   }
 }
 

@@ -4,7 +4,10 @@ import { openSheet } from './sheets.ts'
 import { say } from './texts.ts'
 import { net } from './net.ts'
 
-const tell = (text: string) => box.send({ note: { tone: 'bad', text } })
+const tell = (text: string) => {
+  const offline = !net.get().reached
+  box.send({ note: { tone: 'bad', text, ...(offline && { offline }) } })
+}
 
 /** Why paying cannot begin, or null. */
 export const whyNotPay = (reached: boolean, lines: number): 'pay_empty' | 'pay_offline' | null =>

@@ -1,7 +1,7 @@
 import type { Fen } from '#contract/money.ts'
 import { eanCheckDigit, usual_layouts } from '#pricing/barcodes.ts'
 import { expect, test } from 'vitest'
-import { readEntry, type Entry } from './entry.ts'
+import { readEntry, saysMore, type Entry } from './entry.ts'
 import { indexGoods, searchGoods } from './goods.ts'
 import { sku } from './world.test-model.ts'
 
@@ -70,4 +70,19 @@ test('goods are found by initials, pinyin, name and code, the closest first', ()
   expect(found('SP00')).toEqual(['id-milk'])
   expect(found('xyz')).toEqual([])
   expect(found(' ')).toEqual([])
+})
+
+test('a scan is taken by itself only where that says more than with what stood before it', () => {
+  const cases: [scan: string, whole: string, more: boolean][] = [
+    ['6901234567892', 'sha6901234567892', true],
+    ['6901234567892', '126901234567892', true],
+    // Nobody knows this one, but it checks: an unknown article, not words.
+    [checked('691234567890'), `sha${checked('691234567890')}`, true],
+    // The first signs came late: the whole is the code, its end means nothing.
+    ['234567892', '6901234567892', false],
+    ['567890', checked('691234567890'), false],
+    ['6901234567892', '6901234567892', false],
+    ['niunai', 'mu niunai', false],
+  ]
+  for (const [scan, whole, more] of cases) expect(saysMore(scan, whole, goods), whole).toBe(more)
 })

@@ -37,6 +37,21 @@ export function readEntry(text: string, goods: Goods): Entry {
 }
 
 /**
+ * Whether a scan says more by itself than with the letters that stood in the input before it. A code that the
+ * till knows says most, then a barcode that checks; a scan that was cut in two says less than its whole.
+ */
+export function saysMore(scan: string, whole: string, goods: Goods): boolean {
+  return clarity(scan, goods) > clarity(whole, goods)
+}
+
+function clarity(text: string, goods: Goods): number {
+  const { kind } = readEntry(text, goods)
+  if (kind === 'sku') return 3
+  const checks = [8, 12, 13].includes(text.trim().length) && isValidEan(text.trim())
+  return checks ? 2 : kind === 'words' ? 0 : 1
+}
+
+/**
  * A label without a weight still sold some: its amount at today's price, at least a gram; a piece is one
  * piece.
  */

@@ -31,7 +31,6 @@ export function listenToKeys(): () => void {
   function hear(event: KeyboardEvent) {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
     const top = stack.at(-1)?.current
-    if (event.key.length === 1) burst = grown(burst, event)
     if (event.key === 'Enter' && isScan(burst, event) && top?.['scan'] && !fromField(event)) {
       event.preventDefault()
       top['scan'](event, burst.text)
@@ -41,30 +40,45 @@ export function listenToKeys(): () => void {
     if (/^F([1-46-9]|10|12)$/.test(event.key)) event.preventDefault()
     if (deed) deed(event, '')
   }
+  // Before anybody else: a field that takes a scanner's Enter for itself asks what was scanned.
+  window.addEventListener('keydown', follow, true)
   window.addEventListener('keydown', hear)
-  return () => window.removeEventListener('keydown', hear)
+  return () => {
+    window.removeEventListener('keydown', follow, true)
+    window.removeEventListener('keydown', hear)
+  }
 }
 
 /**
- * What a scanner has just typed, at its Enter: the quick run of signs alone, whatever stood in the field
- * before. Null when fingers typed.
+ * What a scanner has just typed, at its Enter: the quick run of signs alone, without what may have stood in
+ * the field before. Null when fingers typed.
  */
 export const scannedAt = (enter: KeyboardEvent): string | null => (isScan(burst, enter) ? burst.text : null)
 
-type Burst = { text: string; last: number }
-let burst: Burst = { text: '', last: 0 }
+/** A run of signs without a pause; `ended` by its Enter, so that the next begins anew however soon it comes. */
+type Burst = { text: string; first: number; last: number; ended: boolean }
+let burst: Burst = { text: '', first: 0, last: 0, ended: true }
 
-// Scanners send a sign every few milliseconds; the quickest fingers need more than 50.
-const scan_gap_ms = 40
+function follow(event: KeyboardEvent) {
+  if (event.key.length === 1) burst = grown(burst, event)
+  else if (event.key === 'Enter') burst = { ...burst, ended: true }
+}
+
+// Scanners send a sign every few milliseconds, on a busy till with a hiccup now and then; the quickest
+// fingers need more than 50 for each. After a pause a new run begins.
+const scan_sign_ms = 40
+const pause_ms = 200
 const scan_signs = 6
 
-const grown = ({ text, last }: Burst, { key, timeStamp }: KeyboardEvent): Burst => ({
-  text: timeStamp - last <= scan_gap_ms ? text + key : key,
-  last: timeStamp,
-})
+const grown = ({ text, first, last, ended }: Burst, { key, timeStamp }: KeyboardEvent): Burst => {
+  const goes_on = !ended && timeStamp - last <= pause_ms
+  return { text: goes_on ? text + key : key, first: goes_on ? first : timeStamp, last: timeStamp, ended: false }
+}
 
-const isScan = ({ text, last }: Burst, { timeStamp }: KeyboardEvent): boolean =>
-  text.length >= scan_signs && timeStamp - last <= scan_gap_ms
+const isScan = ({ text, first, last }: Burst, { timeStamp }: KeyboardEvent): boolean =>
+  text.length >= scan_signs &&
+  last - first <= scan_sign_ms * (text.length - 1) &&
+  timeStamp - last <= pause_ms
 
 /** Whether the event comes from a field that people type into. */
 export const fromField = ({ target }: KeyboardEvent): boolean =>

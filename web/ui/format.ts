@@ -52,6 +52,10 @@ export const formatMoment = (instant: string | Date, time_zone: string, lang: La
 export const formatStamp = (instant: string, time_zone: string): string =>
   part(instant, 'sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: time_zone })
 
+/** The calendar day ("2026-11-18") of a moment in the chain's time zone. */
+export const dayIn = (instant: string | Date, time_zone: string): string =>
+  part(instant, 'sv-SE', { dateStyle: 'short', timeZone: time_zone })
+
 /** A calendar day ("2026-11-18") in words; it has no time and so no zone. */
 export const formatDate = (day: string, lang: Lang): string => formatDay(`${day}T12:00:00Z`, 'UTC', lang)
 

@@ -169,18 +169,23 @@ export async function together<const Sent extends readonly Promise<unknown>[]>(
 }
 
 async function carryOut<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
+  const rollBack = () => tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
   let result: Result
   try {
     result = await work(tx)
   } catch (error) {
-    // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
-    await tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
+    await rollBack()
     throw error
   }
-  await tx.executeQuery(CompiledQuery.raw('commit')).catch((cause: unknown) => {
-    // The database said no (a deferred constraint): then it is no. No answer at all is no answer.
-    throw sqlState(cause)?.startsWith('23')
-      ? cause : new CommitInDoubt('the commit got no answer', { cause })
+  // The commit of a broken transaction is a rollback that says nothing; a statement before it does.
+  await tx.executeQuery(CompiledQuery.raw('select; commit')).catch(async (cause: unknown) => {
+    // The database said no (a deferred constraint, an error that somebody swallowed): then it is no. No
+    // answer at all is no answer.
+    const is_no = /^(23|25P02)/.test(sqlState(cause) ?? '')
+    if (!is_no) throw new CommitInDoubt('the commit got no answer', { cause })
+    await rollBack()
+    throw cause
   })
   return result
 }

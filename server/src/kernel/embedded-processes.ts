@@ -71,15 +71,18 @@ function send(pid: number, signal: NodeJS.Signals): void {
 /** Every living PostgreSQL process that works on this folder. */
 export function processesOf(cluster_dir: string): Found[] {
   const title = `postgres: ${clusterNameOf(cluster_dir)}: `
-  const found: Found[] = []
-  for (const { pid, command } of process.platform === 'linux' ? linuxCommands() : otherCommands()) {
+  const found: (Found & { parent: number })[] = []
+  for (const { pid, parent, command } of process.platform === 'linux' ? linuxCommands() : otherCommands()) {
     const isPostmaster = /(^|\/)postgres /.test(command) && command.includes(` -D ${cluster_dir} -p `)
-    if (isPostmaster || command.startsWith(title)) found.push({ pid, isPostmaster })
+    if (isPostmaster || command.startsWith(title)) found.push({ pid, parent, isPostmaster })
   }
-  return found
+  // A child that was forked this moment still carries its postmaster's command line.
+  const masters = new Set(found.filter((one) => one.isPostmaster).map(({ pid }) => pid))
+  return found.map(({ pid, parent, isPostmaster }) =>
+    ({ pid, isPostmaster: isPostmaster && !masters.has(parent) }))
 }
 
-type Command = { pid: number, command: string }
+type Command = { pid: number, parent: number, command: string }
 
 function linuxCommands(): Command[] {
   const commands: Command[] = []
@@ -87,7 +90,8 @@ function linuxCommands(): Command[] {
     if (!/^\d+$/.test(name)) continue
     try {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      commands.push({ pid: Number(name), command })
+      const parent = parentIn(readFileSync(`/proc/${name}/stat`, 'utf8'))
+      commands.push({ pid: Number(name), parent, command })
     } catch {
       // It ended while we were reading.
     }
@@ -95,11 +99,14 @@ function linuxCommands(): Command[] {
   return commands
 }
 
+/** The fourth field; the second is the program's name in brackets, which may hold anything. */
+const parentIn = (stat: string): number => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+
 function otherCommands(): Command[] {
-  const lines = execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n')
+  const lines = execFileSync('ps', ['-axww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n')
   return lines.map((line) => line.trim()).filter(Boolean).map((line) => {
-    const space = line.indexOf(' ')
-    return { pid: Number(line.slice(0, space)), command: line.slice(space + 1) }
+    const [, pid, parent, command] = /^(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+    return { pid: Number(pid), parent: Number(parent), command: command ?? '' }
   })
 }
 

@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
 import { box, boxId, enter, enterWords, focusBox, selectBox, type Note } from '../box.ts'
+import { catalog } from '../catalog.ts'
+import { saysMore } from '../entry.ts'
 import { scannedAt } from '../keys.ts'
+import { net } from '../net.ts'
 import { openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 import { choose, useChoices } from './choices.ts'
@@ -15,6 +18,7 @@ import { Choices, choicesId, optionId } from './Choices.tsx'
 export function ScanBox() {
   const say = useSay()
   const { text, note } = box.use((state) => state)
+  const reached = net.use((state) => state.reached)
   const choices = useChoices(text)
   const me = useMe()
   const withMembers = has(me, 'members') && may(me, 'members.read')
@@ -24,11 +28,12 @@ export function ScanBox() {
 
   async function finish(event: KeyboardEvent) {
     // Read from the store: a scanner's Enter comes before the last letters are on the screen.
-    const scanned = scannedAt(event)
-    const typed = scanned ?? box.get().text
-    if (typed.trim() === '') return
-    if (scanned !== null) box.send({ text: scanned })
-    const moved = scanned === null || scanned === text ? choices[picked] : undefined
+    const whole = box.get().text
+    if (whole.trim() === '') return
+    const scan = scannedAt(event)
+    const typed = scan !== null && saysMore(scan, whole, catalog.get().goods) ? scan : whole
+    const moved = typed === text ? choices[picked] : undefined
+    if (typed !== whole) box.send({ text: typed })
     setAt(0)
     const pointed = at > 0 && moved !== undefined
     if (!pointed && (await enter(typed))) return
@@ -75,7 +80,7 @@ export function ScanBox() {
             setAt(0)
           }}
         />
-        {note && <BoxNote note={note} />}
+        {note && !(note.offline && reached) && <BoxNote note={note} />}
       </div>
       {text !== '' && <Choices choices={choices} picked={picked} text={text} />}
     </div>

@@ -1,16 +1,17 @@
 import type { MemberCard } from '#contract/members.ts'
-import { formatCount, formatDate, formatDay } from '../../ui/format.ts'
+import { daysToBirthday } from '../../ui/birthday.ts'
+import { dayIn, formatCount, formatDate, formatDay } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { useLang } from '../../ui/lang.ts'
 import { Money } from '../../ui/Money.tsx'
-import { has, may, useMe } from '../../ui/session.ts'
+import { has, may, serverNow, useMe } from '../../ui/session.ts'
 import { focusBox } from '../box.ts'
 import { counter } from '../counter.ts'
 import { doors } from '../doors.ts'
 import { net } from '../net.ts'
 import { useQuote } from '../quote.ts'
 import { useSay } from '../texts.ts'
-import { daysToBirthday } from './birthday.ts'
+import { LatestSales } from './LatestSales.tsx'
 
 /** Who the customer is and what they hold; without one, how to find or make one. */
 export function MemberPanel() {
@@ -56,16 +57,20 @@ function Unknown() {
   )
 }
 
+/** A birthday is spoken of in the week before it. */
+const birthday_near_days = 7
+
 function Known({ member }: { member: MemberCard }) {
   const say = useSay()
   const lang = useLang()
   const me = useMe()
   const zone = me.chain.time_zone
+  const reached = net.use((state) => state.reached)
   const { principal_fen, bonus_fen, points } = member.holdings
   const visit = member.last_visit_at
     ? say('last_visit', { day: formatDay(member.last_visit_at, zone, lang) })
     : say('first_visit')
-  const days = daysToBirthday(member.birthday, me.now)
+  const days = daysToBirthday(member.birthday ?? '', dayIn(serverNow(), zone))
   const canTopUp = has(me, 'stored_value') && may(me, 'value.top_up')
   return (
     <>
@@ -87,7 +92,7 @@ function Known({ member }: { member: MemberCard }) {
           </p>
         </div>
         {canTopUp && (
-          <button type="button" className="key mini-key" onClick={doors.top_up}>
+          <button type="button" className="key mini-key" aria-disabled={!reached} onClick={doors.top_up}>
             {say('top_up')}
           </button>
         )}
@@ -100,11 +105,17 @@ function Known({ member }: { member: MemberCard }) {
           <Icon name="x" />
         </button>
       </section>
-      {days !== null && (
+      {days !== null && days <= birthday_near_days && (
         <section className="hint">
           <Icon name="calendar" />
           <span>
-            <b>{days === 0 ? say('birthday_today') : say('birthday_in', { days })}</b>
+            <b>
+              {days === 0
+                ? say('birthday_today')
+                : days === 1
+                  ? say('birthday_tomorrow')
+                  : say('birthday_in', { days })}
+            </b>
           </span>
         </section>
       )}
@@ -113,11 +124,12 @@ function Known({ member }: { member: MemberCard }) {
         <dt>{say('joined')}</dt>
         <dd className="n">{formatDate(member.joined_on, lang)}</dd>
       </dl>
+      {may(me, 'sales.read') && <LatestSales key={member.id} member_id={member.id} />}
       <div className="mem-foot">
         <Earn />
         {canTopUp && (
           <div className="mact one">
-            <button type="button" className="key" onClick={doors.top_up}>
+            <button type="button" className="key" aria-disabled={!reached} onClick={doors.top_up}>
               <Icon name="wallet" />
               {say('top_up')}
               <span className="f" aria-hidden="true">

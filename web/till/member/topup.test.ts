@@ -1,6 +1,5 @@
 import type { TopUpStep } from '#contract/value.ts'
 import { expect, test } from 'vitest'
-import { daysToBirthday } from './birthday.ts'
 import { whyNotEnrol } from './enrolment.ts'
 import { bonusFor, noTopUp, whyNotTopUp } from './topup.ts'
 
@@ -36,15 +35,4 @@ test('an enrolment asks for phone, name and consent, in this order', () => {
   expect(whyNotEnrol({ ...form, name: ' ' })).toBe('why_name')
   expect(whyNotEnrol({ ...form, service: false })).toBe('why_consent')
   expect(whyNotEnrol(form)).toBeNull()
-})
-
-test('a birthday is spoken of within a week, over the turn of the year too', () => {
-  const cases: [string | null, string, number | null][] = [
-    ['1988-11-24', '2026-11-21T10:00:00Z', 3],
-    ['11-21', '2026-11-21T10:00:00Z', 0],
-    ['11-29', '2026-11-21T10:00:00Z', null],
-    ['1990-01-02', '2026-12-30T10:00:00Z', 3],
-    [null, '2026-12-30T10:00:00Z', null],
-  ]
-  for (const [birthday, now, days] of cases) expect(daysToBirthday(birthday, now)).toBe(days)
 })

@@ -80,13 +80,13 @@ export function TenderRows({ pay }: { pay: Pay }) {
   )
 }
 
+/** What the member has, in its two parts; the sum stands on the tender's key. */
 function BalanceParts({ pay }: { pay: Pay }) {
   const say = useSay()
   const { principal_fen, bonus_fen } = pay.member?.holdings ?? { principal_fen: 0, bonus_fen: 0 }
   return (
     <>
-      {say('balance')} <Money fen={pay.balance_fen} bare /> · {say('principal')}{' '}
-      <Money fen={principal_fen} bare /> + {say('bonus')} <Money fen={bonus_fen} bare />
+      {say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')} <Money fen={bonus_fen} bare />
     </>
   )
 }
@@ -113,7 +113,7 @@ function Row({ pay, kind, icon, word, about, amount_fen, gain = false, off }: Ro
       </span>
       <span className="cut">
         <b>{word}</b>
-        <small className="n cut">{about}</small>
+        <small className="n">{about}</small>
       </span>
       <span className={`a n ${gain ? 'gain' : ''}`}>
         <Money fen={amount_fen} bare />

@@ -52,30 +52,39 @@ export function earn(books: Books, act: PointsAct, { points, last_months, id }: 
 }
 
 /**
- * Points that were redeemed go back to their own lots; a lot that ended meanwhile
- * gets thirty days' grace (C7).
+ * Points that were redeemed come back: first what stands below zero is made good (C5), the rest goes to its
+ * own lots; a lot that ended meanwhile gets thirty days' grace (C7).
  */
 export function restore(
   books: Books, act: PointsAct, wanted: { points: number; newId: () => string },
 ): PointsChange {
   const history = books.history.get(act.ref) ?? []
-  const today = localTime(act.at, act.zone).day
+  const back = { kind: 'return.redeem', from: '@points_redeemed', to: 'points' }
+  const parts = giveBack(draws(history, 'sale.redeem'), total(history, 'return.redeem'), wanted.points)
+  let below = Math.min(Math.max(0, -standing(books, act)), wanted.points)
   const lots: Lot[] = []
-  const entries = giveBack(
-    draws(history, 'sale.redeem'), total(history, 'return.redeem'), wanted.points,
-  ).map((part) => {
-    const own = part.lot_id === null ? undefined : books.lotById.get(part.lot_id)
-    const ended = own?.expires_at !== null && own !== undefined && own.expires_at <= act.at
-    if (!ended) return entry(act, { kind: 'return.redeem', from: '@points_redeemed', to: 'points', ...part })
-    const lot = lotOf(act, {
-      id: wanted.newId(), amount: part.amount, source: 'grace', last_day: addDays(today, grace_days),
-    })
-    lots.push(lot)
-    return entry(act, {
-      kind: 'return.redeem', from: '@points_redeemed', to: 'points', amount: part.amount, lot_id: lot.id,
-    })
+  const entries = parts.flatMap((part) => {
+    const made_good = Math.min(below, part.amount), rest = part.amount - made_good
+    below -= made_good
+    const into = { lot_id: part.lot_id, points: rest, id: wanted.newId() }
+    const graced = rest > 0 ? graceFor(books, act, into) : null
+    if (graced) lots.push(graced)
+    return [
+      ...(made_good > 0 ? [entry(act, { ...back, amount: made_good, lot_id: null })] : []),
+      ...(rest > 0 ? [entry(act, { ...back, amount: rest, lot_id: graced?.id ?? part.lot_id })] : []),
+    ]
   })
   return { entries, lots }
+}
+
+/** A lot in place of one that ended, or null where the own lot is still in its time. */
+function graceFor(
+  books: Books, act: PointsAct, back: { lot_id: string | null; points: number; id: string },
+): Lot | null {
+  const own = back.lot_id === null ? undefined : books.lotById.get(back.lot_id)
+  if (!own || own.expires_at === null || own.expires_at > act.at) return null
+  const last_day = addDays(localTime(act.at, act.zone).day, grace_days)
+  return lotOf(act, { id: back.id, amount: back.points, source: 'grace', last_day })
 }
 
 /**

@@ -249,3 +249,20 @@ test('a return in a store out of reach, of a line that is not there, or of more 
 test('after all of it the books agree with themselves', async () => {
   expect(await shop.faults()).toEqual([])
 })
+
+test('points that come back while the balance is below zero make it good first', async () => {
+  const member_id = await newcomer()
+  const tea = await shop.goods('白茶', 10_000)
+  const [first, second] = [
+    await shop.sell([{ sku_id: tea, qty_m: 1000 }], { member_id }),
+    await shop.sell([{ sku_id: tea, qty_m: 1000 }], { member_id, points: 100 }),
+  ]
+  await shop.giveBack(first.sale_id, [{ line: 1, qty_m: 1000 }])
+  const back = await shop.giveBack(second.sale_id, [{ line: 1, qty_m: 1000 }])
+  expect(back.holdings).toMatchObject({ points: 0 })
+  const later = at(shop.world.who.cashier, '2027-06-01T10:00:00+08:00')
+  await shop.sell([{ sku_id: tea, qty_m: 1000 }], { member_id, who: later })
+  const quoted = await shop.quote([{ sku_id: tea, qty_m: 1000 }], { member_id, who: later })
+  expect(quoted).toMatchObject({ points_max: 100 })
+  expect(await shop.faults()).toEqual([])
+})
