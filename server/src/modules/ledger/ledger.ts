@@ -48,25 +48,25 @@ export type LedgerNeeds = {
 
 /** Locks the accounts of owners in key order and reads their open lots: the books a batch is decided on. */
 export async function lockBooks(tx: Tx, chain_id: string, needs: LedgerNeeds): Promise<Books> {
-  const books = emptyBooks()
-  if (needs.owner_ids.length === 0) return books
-  // Sent together and carried out in turn: the lots are read once the accounts are locked.
-  const [accounts, lots] = await together([
-    store.lockAccounts(tx, chain_id, needs.owner_ids), store.readOpenLots(tx, chain_id, needs.owner_ids),
-  ])
-  for (const account of accounts) books.accounts.set(accountKey(account.owner_id, account.id), account)
-  for (const lot of lots.sort(byAge)) shelve(books, lot)
-  if (needs.acts.length > 0) await addHistory(tx, chain_id, { books, acts: needs.acts })
-  return books
+  return await openBooks(tx, chain_id, { ...needs, readAccounts: store.lockAccounts })
 }
 
 /** The same without locks, for quotes: what it decides is decided again under the lock. */
 export async function peekBooks(tx: Tx, chain_id: string, needs: LedgerNeeds): Promise<Books> {
+  return await openBooks(tx, chain_id, { ...needs, readAccounts: store.readAccounts })
+}
+
+async function openBooks(
+  tx: Tx, chain_id: string, needs: LedgerNeeds & { readAccounts: typeof store.readAccounts },
+): Promise<Books> {
   const books = emptyBooks()
   if (needs.owner_ids.length === 0) return books
-  for (const account of await store.readAccounts(tx, chain_id, needs.owner_ids))
-    books.accounts.set(accountKey(account.owner_id, account.id), account)
-  for (const lot of (await store.readOpenLots(tx, chain_id, needs.owner_ids)).sort(byAge)) shelve(books, lot)
+  // Sent together and carried out in turn: where accounts are locked, lots are read under the lock.
+  const [accounts, lots] = await together([
+    needs.readAccounts(tx, chain_id, needs.owner_ids), store.readOpenLots(tx, chain_id, needs.owner_ids),
+  ])
+  for (const account of accounts) books.accounts.set(accountKey(account.owner_id, account.id), account)
+  for (const lot of lots.sort(byAge)) shelve(books, lot)
   if (needs.acts.length > 0) await addHistory(tx, chain_id, { books, acts: needs.acts })
   return books
 }
