@@ -2,14 +2,14 @@ import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import {
   has_real_goods, openPage, scan, see, sellable, setStage, signIn, siteOf, takeTill, within,
-} from './stage.ts'
-import type { Article } from './stage.ts'
+} from './test/stage.ts'
+import type { Article } from './test/stage.ts'
 
 const stage = setStage()
 
 test('real goods come in, a new member buys with value, points and cash, one line comes back', async () => {
   if (has_real_goods) expect(stage.imported()).toMatchObject({ new: 302 })
-  else console.log('The original export is not beside the project: this journey sells the goods of our own fixture.')
+  else console.log('The original export is not beside the project: this journey sells our own fixture.')
   const { page, faults } = await openPage(stage, { width: 1366, height: 768, lang: 'zh' })
   await within(page, 'first-sale', async () => {
     await signIn(page, `${stage.url()}/till/`)
@@ -73,7 +73,7 @@ async function sellMixed(page: Page, goods: Article[]): Promise<string> {
   await ways.getByRole('button', { name: /储值/ }).click()
   await sheet.getByRole('button', { name: '2', exact: true }).click()
   await ways.getByRole('button', { name: /现金/ }).click()
-  await sheet.getByRole('button', { name: '100', exact: true }).click()
+  await page.keyboard.type('100')
   await sheet.getByRole('button', { name: /^完成收款/ }).click()
   await see(page, '收款完成')
   const said = await page.getByRole('dialog').innerText()

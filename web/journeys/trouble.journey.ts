@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { ask, openPage, owner, scan, see, sellable, setStage, signIn, siteOf, takeTill, within } from './stage.ts'
-import type { Article } from './stage.ts'
+import {
+  ask, openPage, owner, scan, see, sellable, setStage, signIn, siteOf, takeTill, within,
+} from './test/stage.ts'
+import type { Article } from './test/stage.ts'
 
 const stage = setStage()
 
@@ -69,7 +71,7 @@ test('a session that ends while the sheet is filled in does not leave it refused
   })
 })
 
-test('a sale whose answer is lost is shown as unknown, survives a reload, and is in the books once', async () => {
+test('a sale whose answer is lost is unknown, survives a reload, and is in the books once', async () => {
   const { page } = await payingTill()
   await within(page, 'lost-answer', async () => {
     const before = await salesOf(page)
@@ -90,7 +92,7 @@ test('a sale whose answer is lost is shown as unknown, survives a reload, and is
   })
 })
 
-test('a price that changes during the payment is told with both sums, and the new one is paid', async () => {
+test('a price that changes meanwhile is told with both sums, and the new one is paid', async () => {
   const { page, article } = await payingTill()
   await within(page, 'price-changes', async () => {
     const list_price_fen = article.list_price_fen + 100

@@ -14,7 +14,13 @@ import { say, sayRefusal } from './texts.ts'
  * What the one input says back: what was just rung up, or why not and what to do about it. `offline`: said
  * for want of the network, and no longer true when it is back.
  */
-export type Note = { tone: 'ok' | 'bad' | 'busy'; text: string; offline?: true; create?: string; enrol?: string }
+export type Note = {
+  tone: 'ok' | 'bad' | 'busy'
+  text: string
+  offline?: true
+  create?: string
+  enrol?: string
+}
 type Box = { text: string; note: Note | null; members: { find: string; rows: MemberCard[] } }
 
 /** The one input that always listens. */

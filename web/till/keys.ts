@@ -55,7 +55,7 @@ export function listenToKeys(): () => void {
  */
 export const scannedAt = (enter: KeyboardEvent): string | null => (isScan(burst, enter) ? burst.text : null)
 
-/** A run of signs without a pause; `ended` by its Enter, so that the next begins anew however soon it comes. */
+/** A run of signs without a pause; `ended` by its Enter, so that the next begins anew at once. */
 type Burst = { text: string; first: number; last: number; ended: boolean }
 let burst: Burst = { text: '', first: 0, last: 0, ended: true }
 
@@ -70,10 +70,10 @@ const scan_sign_ms = 40
 const pause_ms = 200
 const scan_signs = 6
 
-const grown = ({ text, first, last, ended }: Burst, { key, timeStamp }: KeyboardEvent): Burst => {
-  const goes_on = !ended && timeStamp - last <= pause_ms
-  return { text: goes_on ? text + key : key, first: goes_on ? first : timeStamp, last: timeStamp, ended: false }
-}
+const grown = ({ text, first, last, ended }: Burst, { key, timeStamp }: KeyboardEvent): Burst =>
+  ended || timeStamp - last > pause_ms
+    ? { text: key, first: timeStamp, last: timeStamp, ended: false }
+    : { text: text + key, first, last: timeStamp, ended }
 
 const isScan = ({ text, first, last }: Burst, { timeStamp }: KeyboardEvent): boolean =>
   text.length >= scan_signs &&

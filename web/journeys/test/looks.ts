@@ -1,11 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** Fingers need this much, in pixels (docs of the till's screens). */
+/** Fingers need this much, in pixels. */
 const touch_px = 44
 
+/** `axe`: ask it too. `touch`: fingers press here. */
+type Wanted = { axe: boolean; touch: boolean }
+
 /** Everything wrong with what is on the screen now, in words; empty when it is as it should be. */
-export async function wrongHere(page: Page, { axe, touch }: { axe: boolean; touch: boolean }): Promise<string[]> {
+export async function wrongHere(page: Page, { axe, touch }: Wanted): Promise<string[]> {
   await settled(page)
   return [
     ...await page.evaluate(whatIsCut),
@@ -22,8 +25,9 @@ async function settled(page: Page): Promise<void> {
 
 async function axeFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary = '' }) => `${id} at ${String(target)}: ${failureSummary.split('\n')[1]}`))
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary = '' }) =>
+    `${id} at ${String(target)}: ${failureSummary.split('\n')[1]}`))
 }
 
 /** What runs off the screen sideways, and amounts that an edge cuts: a cut amount is a wrong amount. */

@@ -4,17 +4,20 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll } from 'vitest'
-import { makeFolder, removeFolder, startServer } from '../../bench/serving.ts'
-import type { Serving } from '../../bench/serving.ts'
-import { launch } from '../../tools/browser.ts'
+import { makeFolder, removeFolder, startServer } from '../../../bench/serving.ts'
+import type { Serving } from '../../../bench/serving.ts'
+import { launch } from '../../../tools/browser.ts'
 
-export const root = fileURLToPath(new URL('../../', import.meta.url))
+export const root = fileURLToPath(new URL('../../../', import.meta.url))
 const real = `${root}../shared/data/cn-pos-products/商品资料.xlsx`
 export const has_real_goods = existsSync(real)
 
 export const owner = { chain_code: 'journey', phone: '13800138000', password: 'laozhang-shop-1' }
 
-/** A server over a data folder of its own with one chain and its goods, and a browser: there while the file runs. */
+/**
+ * A server over a data folder of its own with one chain and its goods, and a browser: there while the file
+ * runs.
+ */
 export type Stage = {
   url: () => string
   browser: () => Browser
@@ -30,9 +33,8 @@ export function setStage(): Stage {
   let serving: Serving, browser: Browser, imported: Record<string, unknown>
 
   const shuke: Stage['shuke'] = async (...args) => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['server/src/shuke.ts', ...args, '--json'], {
-      cwd: root, env: { ...process.env, SHUKE_DATA: data_dir },
-    })
+    const words = ['server/src/shuke.ts', ...args, '--json'], env = { ...process.env, SHUKE_DATA: data_dir }
+    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root, env })
     return JSON.parse(stdout) as Record<string, unknown>
   }
   beforeAll(async () => {
@@ -56,7 +58,8 @@ export type Look = { width: number; height: number; lang: 'zh' | 'en'; dark?: bo
 /** A page of one look, and whatever went wrong on it: errors of the page and of the console. */
 export async function openPage(stage: Stage, { width, height, lang, dark = false }: Look) {
   const context = await stage.browser().newContext({
-    viewport: { width, height }, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light',
+    viewport: { width, height }, locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+    colorScheme: dark ? 'dark' : 'light',
   })
   await context.addInitScript((now) => { localStorage.setItem('shuke.lang', JSON.stringify(now)) }, lang)
   const page = await context.newPage()
@@ -124,8 +127,10 @@ export const sellable = ({ skus }: Site): Article[] => skus.filter((sku) => sku.
 export const see = (page: Page, text: string): Promise<void> =>
   page.getByText(text).filter({ visible: true }).first().waitFor()
 
+type Scanned = Pick<Article, 'barcodes' | 'name'>
+
 /** What a scanner does: types fast and ends with Enter, wherever the cursor is. */
-export async function scan(page: Page, { barcodes, name }: Pick<Article, 'barcodes' | 'name'>): Promise<void> {
+export async function scan(page: Page, { barcodes, name }: Scanned): Promise<void> {
   await page.keyboard.type(barcodes[0]!)
   await page.keyboard.press('Enter')
   await see(page, name)
