@@ -8,9 +8,12 @@ import { walk } from './source.ts'
 process.chdir(join(import.meta.dirname, '..'))
 
 function allGates(): Gate[] {
-  const screens = 'web/tsconfig.json'
-  const types = ['tsconfig.json', screens].filter((path) => existsSync(path)).map((path) =>
-    tool(path === screens ? 'types web' : 'types', 'typescript/bin/tsc', ['--noEmit', '-p', path]))
+  const projects = {
+    types: 'tsconfig.json', 'types web': 'web/tsconfig.json',
+    'types journeys': 'web/journeys/tsconfig.json',
+  }
+  const types = Object.entries(projects).filter(([, path]) => existsSync(path)).map(([name, path]) =>
+    tool(name, 'typescript/bin/tsc', ['--noEmit', '-p', path]))
   return [
     ...types,
     tool('lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', '.']),

@@ -25,13 +25,15 @@ type Props<Name extends string> = {
   submit: string
   note?: ReactNode
   children?: ReactNode
+  /** Not the page's one primary action. */
+  quiet?: boolean
 }
 
 /**
  * Every form of the console: labels above, faults beside the field, one button, and what was typed stays
  * after a no.
  */
-export function Form<Name extends string>({ form, fields, submit, note, children }: Props<Name>) {
+export function Form<Name extends string>({ form, fields, submit, note, children, quiet }: Props<Name>) {
   const say = useSay()
   const count = Object.keys(form.faults).length
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
@@ -48,7 +50,7 @@ export function Form<Name extends string>({ form, fields, submit, note, children
         <Failed error={form.error} title={say('form_not_saved')} />
       )}
       <div className="form-end">
-        <button type="submit" className="btn pri" aria-disabled={form.busy}>
+        <button type="submit" className={quiet ? 'btn' : 'btn pri'} aria-disabled={form.busy}>
           {form.busy ? say('form_busy') : submit}
         </button>
         {count > 0 ? (

@@ -59,26 +59,6 @@ export function Prices({ sku }: { sku: Article }) {
   )
 }
 
-export function Barcodes({ sku }: { sku: Article }) {
-  const say = useSay()
-  return (
-    <section className="panel n" aria-label={say('article_barcodes')}>
-      <div className="ph">
-        <h2 className="h2">{say('article_barcodes')}</h2>
-      </div>
-      {sku.barcodes.length === 0 ? (
-        <p className="barcodes mut">{say('article_no_barcode')}</p>
-      ) : (
-        <ul className="barcodes">
-          {sku.barcodes.map((barcode) => (
-            <li key={barcode}>{barcode}</li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
-}
-
 /** Stock in every store of this person's reach, and together. */
 export function StockByStore({ sku, stock }: { sku: Article; stock: Stock }) {
   const say = useSay()

@@ -73,7 +73,7 @@ export const en: SameKeys<AdminTexts> = {
   goods_empty: 'No goods yet', goods_empty_hint: 'Import them from Excel, or add one by one', goods_none: 'No article fits',
   goods_none_hint: 'Try pinyin initials or another category',
   goods_code: 'Code {code}', goods_below_zero: 'Stock below zero', sold_by_piece: 'By piece', sold_by_weight: 'By weight',
-  article_prices: 'Prices', article_barcodes: 'Barcodes', article_no_barcode: 'No barcode: find it at the till by code or name',
+  article_prices: 'Prices', article_barcodes: 'Barcodes', article_barcode_new: 'One more barcode', article_barcode_add: 'Add', article_barcode_remove: 'Take off barcode {barcode}', article_barcode_removing: 'Barcode {barcode} is about to be taken off', article_no_barcode: 'No barcode: find it at the till by code or name',
   article_stock: 'Stock by store', article_total: 'Total',
   article_moves: 'Latest stock moves', article_moves_empty: 'No moves yet', article_moves_empty_hint: 'Sales, returns and counts will show here',
   article_created: 'Created {date}',

@@ -63,7 +63,7 @@ export const zh = {
   goods_name: '商品', goods_barcode: '条码', goods_list_price: '售价', goods_member_price: '会员价', goods_cost: '进价', goods_on_hand: '库存',
   goods_empty: '还没有商品', goods_empty_hint: '从 Excel 导入，或一件一件新建', goods_none: '没有符合的商品', goods_none_hint: '试试拼音首字母，或换一个分类',
   goods_code: '编码 {code}', goods_below_zero: '库存为负', sold_by_piece: '按件卖', sold_by_weight: '按重量卖',
-  article_prices: '价格', article_barcodes: '条码', article_no_barcode: '没有条码，在收银台按编码或名称找', article_stock: '各店库存', article_total: '合计',
+  article_prices: '价格', article_barcodes: '条码', article_barcode_new: '再加一个条码', article_barcode_add: '加条码', article_barcode_remove: '取下条码 {barcode}', article_barcode_removing: '条码 {barcode} 就要取下', article_no_barcode: '没有条码，在收银台按编码或名称找', article_stock: '各店库存', article_total: '合计',
   article_moves: '最近出入库', article_moves_empty: '还没有出入库', article_moves_empty_hint: '卖出、退货、盘点后会出现在这里', article_created: '{date}建档',
   article_reprice: '改价', article_delete: '下架', article_is_deleted: '已下架，收银台扫不出来', article_deleting: '「{name}」就要下架',
   article_gross: '毛利率', article_cost_unknown: '没记', article_no_edit: '你的岗位不能改商品，请找店长', article_stock_none: '没有库存记录',
