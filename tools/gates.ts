@@ -92,7 +92,7 @@ export async function lookAtAll(gates: readonly Gate[]): Promise<Count> {
     })
     sum = plus(sum, count)
     const word = count.failed === 0 ? 'passed' : 'FAILED'
-    told.push(`${name.padEnd(10)} ${word} ${seconds(began_ms).padStart(9)}`)
+    told.push(`${name.padEnd(15)} ${word} ${seconds(began_ms).padStart(9)}`)
   }
   process.off('SIGINT', stop).off('SIGTERM', stop)
   console.log(`\n${told.join('\n')}\n${'all'.padEnd(17)} ${seconds(start_ms).padStart(9)}`)
