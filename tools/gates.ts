@@ -95,7 +95,7 @@ export async function lookAtAll(gates: readonly Gate[]): Promise<Count> {
     told.push(`${name.padEnd(15)} ${word} ${seconds(began_ms).padStart(9)}`)
   }
   process.off('SIGINT', stop).off('SIGTERM', stop)
-  console.log(`\n${told.join('\n')}\n${'all'.padEnd(17)} ${seconds(start_ms).padStart(9)}`)
+  console.log(`\n${told.join('\n')}\n${'all'.padEnd(22)} ${seconds(start_ms).padStart(9)}`)
   return stopped ? plus(sum, failed) : sum
 }
 
