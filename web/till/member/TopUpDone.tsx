@@ -1,14 +1,12 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { topUp } from '#contract/value.ts'
 import { formatStamp } from '../../ui/format.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { useMe } from '../../ui/session.ts'
 import { counter } from '../counter.ts'
-import { onEnter, useKeys } from '../keys.ts'
+import { Done } from '../Done.tsx'
 import { Paper, PaperLine, PaperRow, slipFen } from '../Paper.tsx'
 import { place, placeOf } from '../place.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { useSay } from '../texts.ts'
 
 type TopUpReply = Reply<typeof topUp>
@@ -17,55 +15,38 @@ type TopUpReply = Reply<typeof topUp>
 export function TopUpDone({ reply, onClose }: { reply: TopUpReply; onClose: () => void }) {
   const say = useSay()
   const { principal_fen, bonus_fen } = reply.holdings
-  useKeys({ Escape: onClose, Enter: onEnter(onClose), F8: () => window.print() })
   return (
-    <Dialog label={say('top_up_done')} onEscape={onClose} className="sheet done">
-      <div className="done-main">
-        <p className="done-ok" role="status">
-          <Icon name="check" size="l" />
-          {say('top_up_done')}
-        </p>
-        <p className="n mut">{reply.receipt_no}</p>
-        <dl className="done-figs">
-          <dt>{say('topped_up')}</dt>
-          <dd>
-            <Money fen={reply.principal_fen} />
+    <Done
+      title={say('top_up_done')}
+      receipt_no={reply.receipt_no}
+      finish={say('finish')}
+      onClose={onClose}
+      slip={<TopUpSlip reply={reply} />}>
+      <dt>{say('topped_up')}</dt>
+      <dd>
+        <Money fen={reply.principal_fen} />
+      </dd>
+      <dt>{say('bonus')}</dt>
+      <dd className="gain">
+        <Money fen={reply.bonus_fen} signed />
+      </dd>
+      {reply.change_fen > 0 && (
+        <>
+          <dt className="big">{say('change')}</dt>
+          <dd className="big">
+            <Money fen={reply.change_fen} />
           </dd>
-          <dt>{say('bonus')}</dt>
-          <dd className="gain">
-            <Money fen={reply.bonus_fen} signed />
-          </dd>
-          {reply.change_fen > 0 && (
-            <>
-              <dt className="big">{say('change')}</dt>
-              <dd className="big">
-                <Money fen={reply.change_fen} />
-              </dd>
-            </>
-          )}
-          <dt>{say('balance_after')}</dt>
-          <dd className="n">
-            <Money fen={principal_fen + bonus_fen} />
-            <small>
-              {say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')}{' '}
-              <Money fen={bonus_fen} bare />
-            </small>
-          </dd>
-        </dl>
-        <div className="done-keys">
-          <button type="button" className="key" onClick={() => window.print()}>
-            <Icon name="printer" />
-            {say('print')} <span className="f">F8</span>
-          </button>
-          <button type="button" className="pay" onClick={onClose} data-autofocus>
-            {say('finish')} <kbd>Enter</kbd>
-          </button>
-        </div>
-      </div>
-      <div className="done-paper" tabIndex={0} role="group" aria-label={say('slip')}>
-        <TopUpSlip reply={reply} />
-      </div>
-    </Dialog>
+        </>
+      )}
+      <dt>{say('balance_after')}</dt>
+      <dd className="n">
+        <Money fen={principal_fen + bonus_fen} />
+        <small>
+          {say('principal')} <Money fen={principal_fen} bare /> + {say('bonus')}{' '}
+          <Money fen={bonus_fen} bare />
+        </small>
+      </dd>
+    </Done>
   )
 }
 

@@ -1,14 +1,12 @@
 import type { Reply } from '#contract/endpoint.ts'
 import { readSale, type returnSale } from '#contract/sales.ts'
 import { call } from '../../ui/call.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { formatCount, formatQty, formatStamp } from '../../ui/format.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { useMe } from '../../ui/session.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { onEnter, useKeys } from '../keys.ts'
+import { Done } from '../Done.tsx'
 import { useLoad } from '../load.ts'
 import type { At } from '../place.ts'
 import { Paper, PaperLine, PaperRow, slipFen } from '../Paper.tsx'
@@ -29,49 +27,32 @@ export function ReturnDone({
   onClose: () => void
 }) {
   const say = useSay()
-  useKeys({ Escape: onClose, Enter: onEnter(onClose), F8: () => window.print() })
   return (
-    <Dialog label={say('return_done')} onEscape={onClose} className="sheet done">
-      <div className="done-main">
-        <p className="done-ok" role="status">
-          <Icon name="check" size="l" />
-          {say('return_done')}
-        </p>
-        <p className="n mut">{reply.receipt_no}</p>
-        <dl className="done-figs">
-          {reply.tenders
-            .filter(({ amount_fen }) => amount_fen > 0)
-            .map(({ column, kind, amount_fen }) => (
-              <Row key={column} word={say(`back_${kind}`)} big={kind === 'cash'} fen={amount_fen} />
-            ))}
-          <Row word={say('total')} fen={reply.amount_fen} />
-          {reply.points_back > 0 && (
-            <>
-              <dt>{say('points_back_word')}</dt>
-              <dd className="n">+{formatCount(reply.points_back)}</dd>
-            </>
-          )}
-          {reply.points_clawed > 0 && (
-            <>
-              <dt>{say('points_clawed_word')}</dt>
-              <dd className="n">−{formatCount(reply.points_clawed)}</dd>
-            </>
-          )}
-        </dl>
-        <div className="done-keys">
-          <button type="button" className="key" onClick={() => window.print()}>
-            <Icon name="printer" />
-            {say('print')} <span className="f">F8</span>
-          </button>
-          <button type="button" className="pay" onClick={onClose} data-autofocus>
-            {say('finish')} <kbd>Enter</kbd>
-          </button>
-        </div>
-      </div>
-      <div className="done-paper" tabIndex={0} role="group" aria-label={say('slip')}>
-        <ReturnSlip reply={reply} sale_id={sale_id} at={at} />
-      </div>
-    </Dialog>
+    <Done
+      title={say('return_done')}
+      receipt_no={reply.receipt_no}
+      finish={say('finish')}
+      onClose={onClose}
+      slip={<ReturnSlip reply={reply} sale_id={sale_id} at={at} />}>
+      {reply.tenders
+        .filter(({ amount_fen }) => amount_fen > 0)
+        .map(({ column, kind, amount_fen }) => (
+          <Row key={column} word={say(`back_${kind}`)} big={kind === 'cash'} fen={amount_fen} />
+        ))}
+      <Row word={say('total')} fen={reply.amount_fen} />
+      {reply.points_back > 0 && (
+        <>
+          <dt>{say('points_back_word')}</dt>
+          <dd className="n">+{formatCount(reply.points_back)}</dd>
+        </>
+      )}
+      {reply.points_clawed > 0 && (
+        <>
+          <dt>{say('points_clawed_word')}</dt>
+          <dd className="n">−{formatCount(reply.points_clawed)}</dd>
+        </>
+      )}
+    </Done>
   )
 }
 
