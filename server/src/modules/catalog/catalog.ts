@@ -132,14 +132,14 @@ export async function priceGoods(
   return await asSku(tx, who.chain_id, article)
 }
 
-/** Gives an article one more barcode; one it has changes nothing, another's is refused with its name. */
+/**
+ * Gives an article one more barcode. One it has already changes nothing; another's is refused with its name.
+ */
 export async function addBarcode(
   tx: Tx, who: Who, { sku_id, barcode }: Input<typeof contract.addBarcode>,
 ): Promise<Reply<typeof contract.addBarcode>> {
-  await store.lockNumbers(tx, who.chain_id)
-  const article = await liveArticle(tx, who.chain_id, sku_id)
-  const holders = await store.readHolders(tx, who.chain_id, spellingsOf(barcode))
-  if (!holders.some((held) => held.sku_id === sku_id)) {
+  const { article, own } = await lockBarcodes(tx, who.chain_id, { sku_id, barcode })
+  if (own.length === 0) {
     await takeBarcode(tx, who, barcode)
     await store.insertBarcodes(tx, who.chain_id, [{ barcode, kind: kindOf(barcode), sku_id }])
     await tellOfChange(tx, who, { verb: 'goods.barcode_add', sku_id, detail: { barcode } })
@@ -151,15 +151,20 @@ export async function addBarcode(
 export async function removeBarcode(
   tx: Tx, who: Who, { sku_id, barcode }: Input<typeof contract.removeBarcode>,
 ): Promise<Reply<typeof contract.removeBarcode>> {
-  await store.lockNumbers(tx, who.chain_id)
-  const article = await liveArticle(tx, who.chain_id, sku_id)
-  const holders = await store.readHolders(tx, who.chain_id, spellingsOf(barcode))
-  const own = holders.filter((held) => held.sku_id === sku_id).map((held) => held.barcode)
+  const { article, own } = await lockBarcodes(tx, who.chain_id, { sku_id, barcode })
   if (own.length > 0) {
     await store.deleteBarcodes(tx, who.chain_id, own)
     await tellOfChange(tx, who, { verb: 'goods.barcode_remove', sku_id, detail: { barcode } })
   }
   return await asSku(tx, who.chain_id, article)
+}
+
+/** An article on sale, and the spellings of a barcode that are its own. */
+async function lockBarcodes(tx: Tx, chain_id: string, at: { sku_id: string; barcode: string }) {
+  await store.lockNumbers(tx, chain_id)
+  const article = await liveArticle(tx, chain_id, at.sku_id)
+  const holders = await store.readHolders(tx, chain_id, spellingsOf(at.barcode))
+  return { article, own: holders.filter((held) => held.sku_id === at.sku_id).map((held) => held.barcode) }
 }
 
 /** Takes an article off sale. It keeps its history, and its barcodes until another article wants them. */
