@@ -1,8 +1,12 @@
+import { settings } from '#contract/settings.ts'
 import type { Fen, Milli } from '#contract/money.ts'
 import { expect, test } from 'vitest'
-import { eanCheckDigit, isLayout, isValidEan, readLabel, usual_layouts } from './barcodes.ts'
+import { eanCheckDigit, isLayout, isValidEan, readLabel } from './barcodes.ts'
 import type { Label } from './barcodes.ts'
 import { lineAmount } from './round.ts'
+
+/** The layouts of a new store. */
+const usual_layouts = settings.label_layouts.usual
 
 test('R2.01: codes are valid by the weights 3 and 1 from the right', () => {
   const cases: [string, boolean][] = [

@@ -1,28 +1,12 @@
+import type { LabelLayout } from '#contract/goods.ts'
 import type { Fen } from '#contract/money.ts'
 import { asFen, assert } from './assert.ts'
-
-/**
- * How one kind of scale label is read, per store (R2.02, R2.03). The pattern has one sign per digit: the
- * prefix as digits, then P for the PLU, A for the amount, W for the weight, C for the check digit.
- * `amount_decimals` (0 to 2) of a yuan, `weight_decimals` (0 to 3) of a kilogram.
- */
-export type LabelLayout = { pattern: string, amount_decimals: number, weight_decimals: number }
 
 /**
  * What a label says. A label with an amount is authoritative for it; one with a weight alone takes today's
  * price.
  */
 export type Label = { plu: string, amount_fen?: Fen, weight_g?: number }
-
-/**
- * The layouts of a new store (W15): price label, weight label, 18 digits with both. The first that matches
- * is read.
- */
-export const usual_layouts: readonly LabelLayout[] = [
-  { pattern: '21PPPPPAAAAAC', amount_decimals: 2, weight_decimals: 3 },
-  { pattern: '22PPPPPWWWWWC', amount_decimals: 2, weight_decimals: 3 },
-  { pattern: '26PPPPPAAAAAWWWWWC', amount_decimals: 2, weight_decimals: 3 },
-]
 
 /** The check digit of the digits before it: weights 3, 1, 3, ... from the right (R2.01). */
 export function eanCheckDigit(body: string): number {

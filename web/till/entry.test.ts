@@ -1,5 +1,6 @@
 import type { Fen } from '#contract/money.ts'
-import { eanCheckDigit, usual_layouts } from '#pricing/barcodes.ts'
+import { settings } from '#contract/settings.ts'
+import { eanCheckDigit } from '#pricing/barcodes.ts'
 import { expect, test } from 'vitest'
 import { readEntry, saysMore, type Entry } from './entry.ts'
 import { indexGoods, searchGoods } from './goods.ts'
@@ -26,7 +27,7 @@ const goods = indexGoods({
   version: 1,
   categories: ['food'],
   skus: [milk, odd, pears, cake],
-  label_layouts: [...usual_layouts],
+  label_layouts: [...settings.label_layouts.usual],
 })
 const checked = (body: string) => body + String(eanCheckDigit(body))
 

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { useMe } from '../../ui/session.ts'
 import { useSay } from '../texts.ts'
 
-type Up = { to: LinkProps['to']; text: string }
+export type Up = { to: LinkProps['to']; text: string }
 type Props = { title: string; sub?: ReactNode; up?: Up; here?: string; children?: ReactNode }
 
 /** Where you are: the title, what stands beside it, the way up, and at the right what can be done. */

@@ -3,12 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { deleteGoods, readGoods } from '#contract/goods.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
-import { useUiSay } from '../../ui/say.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
 import { FormDrawer } from '../form/FormDrawer.tsx'
 import { useDeed } from '../frame/Deeds.tsx'
 import { PageHead } from '../frame/PageHead.tsx'
+import { PageWait, Stale } from '../frame/PageWait.tsx'
 import { useReply } from '../query.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
@@ -28,25 +27,9 @@ export function ArticlePage() {
   const { sku_id } = route.useParams()
   const { form } = route.useSearch()
   const navigate = route.useNavigate()
-  const ui = useUiSay()
   const asked = useReply(readGoods, { sku_id })
   const up = { to: '/goods', text: say('goods_title') } as const
-  const failed = asked.isError && (
-    <div className="stale">
-      <Failed error={asked.error} onRetry={() => void asked.refetch()} />
-    </div>
-  )
-  if (!asked.data)
-    return (
-      <>
-        <PageHead title={say('goods_title')} up={up} here={asked.isError ? ui('failed') : say('loading')} />
-        {failed || (
-          <div className="panel list-wait">
-            <Skeleton rows={8} columns={3} />
-          </div>
-        )}
-      </>
-    )
+  if (!asked.data) return <PageWait title={say('goods_title')} up={up} asked={asked} />
   const { sku, stock, moves } = asked.data
   const sees = has(me, 'stock') && may(me, 'stock.read')
   const show = (next: 'price' | undefined) =>
@@ -60,7 +43,7 @@ export function ArticlePage() {
         <Actions sku={sku} onReprice={() => show('price')} />
       </PageHead>
       <ArticleFacts sku={sku} />
-      {failed}
+      <Stale asked={asked} />
       <div className="article-cols">
         <div>
           <Prices sku={sku} />

@@ -2,11 +2,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { Reply } from '#contract/endpoint.ts'
 import { readMember } from '#contract/members.ts'
 import { daysToBirthday } from '../../ui/birthday.ts'
-import { Failed } from '../../ui/Failed.tsx'
-import { useUiSay } from '../../ui/say.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { may, useMe } from '../../ui/session.ts'
 import { PageHead } from '../frame/PageHead.tsx'
+import { PageWait, Stale } from '../frame/PageWait.tsx'
 import { useReply } from '../query.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
@@ -25,30 +23,14 @@ export function MemberPage() {
   const me = useMe()
   const { member_id } = route.useParams()
   const { show = 'orders' } = route.useSearch()
-  const ui = useUiSay()
   const asked = useReply(readMember, { member_id })
   const up = { to: '/members', text: say('members_title') } as const
-  const failed = asked.isError && (
-    <div className="stale">
-      <Failed error={asked.error} onRetry={() => void asked.refetch()} />
-    </div>
-  )
-  if (!asked.data)
-    return (
-      <>
-        <PageHead title={say('members_title')} up={up} here={asked.isError ? ui('failed') : say('loading')} />
-        {failed || (
-          <div className="panel list-wait">
-            <Skeleton rows={8} columns={3} />
-          </div>
-        )}
-      </>
-    )
+  if (!asked.data) return <PageWait title={say('members_title')} up={up} asked={asked} />
   const { member, consents, lots, figures } = asked.data
   return (
     <>
       <Who member={member} />
-      {failed}
+      <Stale asked={asked} />
       <div className="g3">
         <Holds member_id={member_id} holdings={member.holdings} lots={lots} show={show} />
         <div>

@@ -1,3 +1,5 @@
+import { eanCheckDigit } from '#pricing/barcodes.ts'
+
 export type BarcodeKind = 'ean' | 'plain'
 
 /** What a barcode cell says: nothing, a code, or why it is none. */
@@ -7,14 +9,10 @@ export type BarcodeCell =
 
 const gtin_lengths = [8, 12, 13, 14]
 
-/** R2.01: weights 3 and 1 from the right; the sum with the check digit is a multiple of ten. */
+/** Whether a code has the length of a GTIN and the right check digit (R2.01). */
 export function hasCheckDigit(code: string): boolean {
-  if (!gtin_lengths.includes(code.length) || !/^\d+$/.test(code)) return false
-  let sum = 0
-  for (let at = 0; at < code.length; at += 1) {
-    sum += Number(code[at]) * ((code.length - at) % 2 === 0 ? 3 : 1)
-  }
-  return sum % 10 === 0
+  return gtin_lengths.includes(code.length) && /^\d+$/.test(code)
+    && eanCheckDigit(code.slice(0, -1)) === Number(code.at(-1))
 }
 
 /**
