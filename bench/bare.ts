@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import type { quoteSale } from '#contract/sales.ts'
 import { inChain, openDb } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import { homeOf } from '#kernel/embedded-place.ts'
+import { openFolder } from '#kernel/files.ts'
 import { pair } from '#kernel/route.ts'
 import type { Route } from '#kernel/route.ts'
 import { loadSecrets } from '#kernel/secrets.ts'
@@ -48,7 +51,8 @@ async function main(): Promise<void> {
   const db = openDb(app_url, { max: 16 }), lane_db = openDb(app_url, { max: 4, prepared: true })
   const answer = await inChain(db, chain_id, async (tx) =>
     await quote(tx, await readSystemWho(tx, master, chain_id), basket))
-  const ground = openGround({ db, lane_db, master, wake: () => undefined })
+  const files = openFolder(join(homeOf(data_dir), 'files'))
+  const ground = openGround({ db, lane_db, files, master, wake: () => undefined })
   const app = await buildServer({
     ...ground, routes: [...allRoutes(ground), bareRoute(job, answer)], web_dir: null, check_replies: false,
     requests_a_minute: 1_000_000, log: { level: 'warn', stream: process.stderr },

@@ -41,7 +41,9 @@ export async function makeTrade(data_dir: string, size: Size): Promise<Trade> {
           name: `收银${at + 1}`, phone: phones[at]!, password, role: 'cashier',
           store_ids: [till.store_id, crowd.id],
         })
-      await changeSetting(tx, who, { key: 'value_cap_fen', store_id: null, value: topped_up_fen * 2 })
+      await changeSetting(tx, who, {
+        key: 'value_cap_fen', place_id: null, to: { value: topped_up_fen * 2 },
+      })
     })
     const goods = await within((tx) => stockUp(tx, who, size.goods))
     const members = await enrolMany({ db: opened.db, who, store_id: tills[0]!.store_id }, size.members)

@@ -20,6 +20,9 @@ export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength
 export const goodsName = z.string().check(z.trim(), z.minLength(1), z.maxLength(480), z.refine(
   (text) => [...new Intl.Segmenter().segment(text)].length <= 120, 'name_too_long'))
 
+/** The name of a file the house keeps: the SHA-256 of what it holds. */
+export const fileName = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+
 /** An instant, ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true })
 /** A calendar day in the chain's time zone. There was no year 0, and PostgreSQL has none. */

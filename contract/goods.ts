@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { day, goodsName, id, instant, opKey, pageOf, paging, searchText } from './fields.ts'
+import { day, fileName, goodsName, id, instant, opKey, pageOf, paging, searchText } from './fields.ts'
 import { fen, fenAboveZero, signedMilli } from './money.ts'
 import * as z from 'zod/mini'
 
@@ -14,6 +14,7 @@ export const sku = z.object({
   id, product_id: id, code: z.string(), name: z.string(), category: z.string(), unit: z.string(),
   sold_by: z.enum(soldBy), list_price_fen: fen, member_price_fen: z.nullable(fen),
   barcodes: z.array(z.string()), plu: z.nullable(z.string()), pinyin: z.string(), initials: z.string(),
+  picture: z.nullable(fileName),
 })
 export type Sku = z.output<typeof sku>
 
@@ -42,7 +43,7 @@ export const readTillCatalog = {
 const goodsRow = z.object({
   id, code: z.string(), name: z.string(), category: z.string(), unit: z.string(), sold_by: z.enum(soldBy),
   barcode: z.nullable(z.string()), list_price_fen: fen, member_price_fen: z.nullable(fen),
-  cost_fen: z.nullable(fen), on_hand_m: signedMilli, deleted: z.boolean(),
+  cost_fen: z.nullable(fen), on_hand_m: signedMilli, deleted: z.boolean(), picture: z.nullable(fileName),
 })
 export type GoodsRow = z.output<typeof goodsRow>
 

@@ -1,6 +1,8 @@
+import { consentGiven } from './consents.ts'
 import type { Endpoint } from './endpoint.ts'
 import { day, id, instant, opKey, pageOf, paging, personName, phone, searchText } from './fields.ts'
 import { fen, signedFen } from './money.ts'
+import { identityShown } from './privacy.ts'
 import * as z from 'zod/mini'
 
 /**
@@ -10,13 +12,20 @@ import * as z from 'zod/mini'
 export const holdings = z.object({ principal_fen: fen, bonus_fen: fen, points: z.int() })
 export type Holdings = z.output<typeof holdings>
 
+/**
+ * A member as a till shows one. Of a member whom no store in reach knows the name is shown in part, and
+ * birthday and note not at all (R3.06).
+ */
 export const memberCard = z.object({
   id, name: z.string(), phone_masked: z.string(), joined_on: day, birthday: z.nullable(z.string()),
+  /** A line for whoever serves the member. */
+  note: z.string(),
   last_visit_at: z.nullable(instant), holdings,
 })
 export type MemberCard = z.output<typeof memberCard>
 
-export const consents = ['service', 'marketing'] as const
+/** A child's guardian (C19), who is asked before the child is enrolled. */
+const guardian = z.object({ name: personName, phone })
 
 export const enrolMember = {
   method: 'POST', path: '/api/members', summary: 'Enrol a member at the till',
@@ -24,32 +33,57 @@ export const enrolMember = {
   body: z.object({
     op_key: opKey, store_id: id, phone, name: personName,
     birthday: z.optional(z.nullable(day)),
-    /** Asked plainly and separately (R1.60): service is needed to be a member, marketing is free. */
+    /** Asked plainly and separately (R1.60): service is needed to be a member, the others are free. */
     consent_service: z.literal(true, 'consent_missing'), consent_marketing: z.boolean(),
+    consent_profiling: z.optional(z.boolean()),
+    /** Who agreed for whoever is under 14. */
+    guardian: z.optional(z.nullable(guardian)),
+    /** The words that were shown, by version; left out, the newest ones. */
+    wordings: z.optional(z.object({
+      service: z.optional(z.int()), marketing: z.optional(z.int()), profiling: z.optional(z.int()),
+      guardian: z.optional(z.int()),
+    })),
   }),
   reply: memberCard,
 } satisfies Endpoint
 
+const signs = (text: string): number => [...new Intl.Segmenter().segment(text)].length
+
+/** A read, but with a body: a phone in an address would stand in the logs of every proxy on the way. */
 export const findMembers = {
-  method: 'GET', path: '/api/till/members', summary: 'Find a member by whole phone, last four digits or name',
-  need: 'members.read', scope: 'chain', feature: 'members',
-  query: z.object({ find: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)) }),
-  reply: z.object({ rows: z.array(memberCard) }),
+  method: 'POST', path: '/api/till/members',
+  summary: 'Find a member of the chain by whole phone or last four digits, or one of the store by name',
+  need: 'members.find', scope: 'chain', feature: 'members',
+  body: z.object({
+    find: z.string().check(z.trim(), z.maxLength(60), z.refine((text) => signs(text) >= 2, 'find_too_short')),
+  }),
+  reply: z.object({ rows: z.array(memberCard).check(z.maxLength(10)) }),
 } satisfies Endpoint
 
+export const memberRow = z.extend(memberCard, { store: z.string() })
+
+/** A read with a body, as `findMembers`. */
 export const listMembers = {
-  method: 'GET', path: '/api/members', summary: 'Members with what they hold',
+  method: 'POST', path: '/api/members/list', summary: 'Members with what they hold, newest first',
   need: 'members.read', scope: 'chain', feature: 'members',
-  query: z.object({ search: z.optional(searchText), ...paging }),
-  reply: z.extend(pageOf(z.extend(memberCard, { store: z.string() })), { total: z.int() }),
+  body: z.object({ search: z.optional(searchText), ...paging }),
+  reply: z.extend(pageOf(memberRow), { total: z.int() }),
 } satisfies Endpoint
+
+export const genders = ['female', 'male'] as const
+const params = z.object({ member_id: id })
 
 export const readMember = {
-  method: 'GET', path: '/api/members/:member_id', summary: 'One member: profile, consents, holdings, figures',
-  need: 'members.read', scope: 'chain', feature: 'members', params: z.object({ member_id: id }),
+  method: 'GET', path: '/api/members/:member_id',
+  summary: 'One member: profile with closed fields masked, consents with their history, holdings, figures',
+  need: 'members.read', scope: 'chain', feature: 'members', params,
   reply: z.object({
-    member: z.extend(memberCard, { store: z.string() }),
-    consents: z.array(z.object({ kind: z.enum(consents), given: z.boolean(), at: instant })),
+    member: z.extend(memberRow, {
+      gender: z.nullable(z.enum(genders)), erased_at: z.nullable(instant),
+    }),
+    identity: z.array(identityShown),
+    /** Newest first; the first of a kind is in force. */
+    consents: z.array(consentGiven),
     lots: z.array(z.object({
       id, account: z.string(), amount: z.int(), remaining: z.int(), starts_at: instant,
       expires_at: z.nullable(instant), source: z.string(),
@@ -58,6 +92,21 @@ export const readMember = {
       orders: z.int(), spent_fen: signedFen, average_fen: signedFen, first_at: z.nullable(instant),
     }),
   }),
+} satisfies Endpoint
+
+export const profileFields = ['name', 'birthday', 'gender', 'note', 'phone'] as const
+
+export const editMember = {
+  method: 'PATCH', path: '/api/members/:member_id', summary: 'Correct a member\'s profile (R1.62)',
+  need: 'members.edit', scope: 'chain', feature: 'members', params,
+  body: z.object({
+    name: z.optional(personName), birthday: z.optional(z.nullable(day)),
+    gender: z.optional(z.nullable(z.enum(genders))),
+    note: z.optional(z.string().check(z.trim(), z.maxLength(200))), phone: z.optional(phone),
+    guardian: z.optional(z.nullable(guardian)),
+  }),
+  /** What the record says of it: which fields changed, and nothing of what they say. */
+  reply: z.object({ changed: z.array(z.string()) }),
 } satisfies Endpoint
 
 /** One line of a member's ledger: what moved, and the balance after it. */
@@ -70,7 +119,7 @@ export type LedgerLine = z.output<typeof ledgerLine>
 
 export const readLedger = {
   method: 'GET', path: '/api/members/:member_id/ledger', summary: 'A member\'s ledger, newest first',
-  need: 'value.read', scope: 'chain', feature: 'members', params: z.object({ member_id: id }),
+  need: 'value.read', scope: 'chain', feature: 'members', params,
   query: z.object({ account: z.optional(z.enum(['principal', 'bonus', 'points'])), ...paging }),
   reply: pageOf(ledgerLine),
 } satisfies Endpoint

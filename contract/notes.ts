@@ -1,6 +1,7 @@
 /** What can have happened. Each is written as a note in the transaction that made it so. */
 export const noteKinds = [
-  'sale.settled', 'sale.returned', 'value.topped_up', 'member.enrolled', 'goods.changed', 'setting.changed',
+  'sale.settled', 'sale.returned', 'value.topped_up', 'value.adjusted', 'member.enrolled', 'goods.changed',
+  'setting.changed',
 ] as const
 export type NoteKind = (typeof noteKinds)[number]
 
@@ -14,7 +15,7 @@ export const subscriptions = {
   'insights.hours': {
     on: ['sale.settled', 'sale.returned', 'value.topped_up', 'member.enrolled'], may_cause: [],
   },
-  /** The day a member was last here. */
-  'members.visits': { on: ['sale.settled'], may_cause: [] },
+  /** The day a member was last here, and which stores know them. */
+  'members.visits': { on: ['sale.settled', 'value.topped_up'], may_cause: [] },
 } as const satisfies Record<string, { on: readonly NoteKind[]; may_cause: readonly NoteKind[] }>
 export type Subscription = keyof typeof subscriptions

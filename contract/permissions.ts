@@ -1,25 +1,27 @@
-/** Everything a person may be allowed to do. A route names one; a role is a set of them. */
-export const permissions = [
-  'sales.settle', 'sales.return', 'sales.read',
-  'members.enrol', 'members.read', 'members.read_phone',
-  'value.top_up', 'value.read',
-  'goods.read', 'goods.edit', 'stock.read',
-  'figures.read', 'settings.read', 'settings.edit', 'staff.read', 'audit.read', 'docs.read',
-] as const
-export type Permission = (typeof permissions)[number]
+/**
+ * Everything a person may be allowed to do, by the part of the house it belongs to. An endpoint names one;
+ * a role is a set of them.
+ */
+export const permissionGroups = {
+  sales: [
+    'sales.settle', 'sales.override_price', 'sales.return', 'sales.return_anywhere', 'sales.read',
+    'sales.export',
+  ],
+  members: [
+    'members.enrol', 'members.find', 'members.read', 'members.edit', 'members.unmask', 'members.export',
+    'members.delete',
+  ],
+  value: ['value.top_up', 'value.read', 'value.adjust'],
+  goods: ['goods.read', 'goods.edit', 'goods.export', 'stock.read'],
+  figures: ['figures.read'],
+  approvals: ['approvals.give'],
+  stores: ['stores.read', 'stores.edit', 'tills.enrol'],
+  people: ['staff.read', 'staff.edit', 'roles.edit'],
+  house: [
+    'settings.read', 'settings.edit', 'audit.read', 'audit.export', 'operators.admit', 'docs.read',
+  ],
+} as const
 
-export const roles = ['owner', 'store_manager', 'cashier'] as const
-export type Role = (typeof roles)[number]
-
-const cashier: Permission[] = [
-  'sales.settle', 'sales.return', 'sales.read', 'members.enrol', 'members.read', 'value.top_up', 'value.read',
-  'goods.read', 'stock.read',
-]
-const manager: Permission[] = [
-  ...cashier, 'goods.edit', 'figures.read', 'settings.read', 'staff.read', 'members.read_phone',
-]
-
-/** What each built-in role may do. */
-export const permissionsOf: Record<Role, readonly Permission[]> = {
-  owner: permissions, store_manager: manager, cashier,
-}
+export type PermissionGroup = keyof typeof permissionGroups
+export type Permission = (typeof permissionGroups)[PermissionGroup][number]
+export const permissions = Object.values(permissionGroups).flat() as [Permission, ...Permission[]]

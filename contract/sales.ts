@@ -1,3 +1,4 @@
+import { approvalActs, priceOverride } from './approvals.ts'
 import type { Endpoint } from './endpoint.ts'
 import { day, id, instant, opKey, pageOf, paging, searchText } from './fields.ts'
 import { holdings } from './members.ts'
@@ -8,6 +9,8 @@ export const lineInput = z.object({
   sku_id: id, qty_m: qty,
   /** The amount printed on a scale's price label; it is authoritative for this line (R2.04). */
   label_fen: z.optional(z.nullable(fenAboveZero)),
+  /** A price set for this line by a person: before label and member price, never above what is marked. */
+  override: z.optional(z.nullable(priceOverride)),
 })
 
 export const roundingModes = ['off', 'drop_fen', 'drop_jiao', 'round_jiao', 'round_yuan'] as const
@@ -42,6 +45,14 @@ export const tenderInput = z.discriminatedUnion('kind', [
 ])
 export type TenderInput = z.output<typeof tenderInput>
 
+/**
+ * What a receipt carries beside its number: 128 random bits in digits that are read without mistakes, as text
+ * and as a QR code. Whoever has it may return the goods in another store of the chain.
+ */
+export const receiptToken = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26,32}$/))
+/** Whether what was scanned or typed is a token; a receipt number never is one, since it has dashes. */
+export const isReceiptToken = (text: string): boolean => receiptToken.safeParse(text).success
+
 const order = {
   store_id: id, till_id: id, member_id: z.nullable(id),
   lines: z.array(lineInput).check(z.minLength(1), z.maxLength(500)),
@@ -63,6 +74,8 @@ export const quoteSale = {
     points_to_earn: z.int(), holdings: z.nullable(holdings), catalog_version: z.int(),
     /** What 抹零 would do for each mix of tenders, so that the pay sheet needs no second quote. */
     rounding: z.object({ cash_fen: signedFen, mixed_fen: signedFen }),
+    /** The lines, by their place from 0, whose price a second person must approve. */
+    to_approve: z.array(z.int()),
   }),
 } satisfies Endpoint
 
@@ -94,8 +107,8 @@ const saleLine = z.extend(pricedLine, { line: z.int(), cells_fen: z.array(fen), 
 export type SaleLine = z.output<typeof saleLine>
 
 const returnRow = z.object({
-  id, receipt_no: z.string(), at: instant, store: z.string(), cashier: z.string(), reason: z.string(),
-  amount_fen: fen, points_back: z.int(), points_clawed: z.int(),
+  id, receipt_no: z.string(), at: instant, store_id: id, store: z.string(), cashier: z.string(),
+  reason: z.string(), amount_fen: fen, points_back: z.int(), points_clawed: z.int(),
   tenders: z.array(z.object({
     column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen,
   })),
@@ -106,7 +119,10 @@ const returnRow = z.object({
 export type ReturnRow = z.output<typeof returnRow>
 
 export const sale = z.extend(saleHead, {
+  token: receiptToken,
   lines: z.array(saleLine), tenders: z.array(tenderRow), returns: z.array(returnRow), change_fen: fen,
+  /** Who approved the sale's prices and its returns; `doc_id` is the sale's or the return's. */
+  approved: z.array(z.object({ doc_id: id, act: z.enum(approvalActs), by: z.string(), at: instant })),
 })
 export type Sale = z.output<typeof sale>
 
@@ -120,10 +136,12 @@ export const settleSale = {
      * What the cashier's screen showed as payable; another amount is refused so that nobody pays a surprise.
      */
     payable_fen: fen,
+    /** What a second person approved, where a line's price needs it. */
+    approval_id: z.optional(z.nullable(id)),
   }),
   reply: z.object({
-    sale_id: id, receipt_no: z.string(), payable_fen: fen, change_fen: fen, points_earned: z.int(),
-    holdings: z.nullable(holdings), at: instant,
+    sale_id: id, receipt_no: z.string(), token: receiptToken, payable_fen: fen, change_fen: fen,
+    points_earned: z.int(), holdings: z.nullable(holdings), at: instant,
   }),
 } satisfies Endpoint
 
@@ -132,8 +150,9 @@ export const readSale = {
   need: 'sales.read', scope: 'store', feature: null, params: z.object({ sale_id: id }), reply: sale,
 } satisfies Endpoint
 
+/** By its token a sale of another store opens too, for whoever may return goods there. */
 export const findReceipt = {
-  method: 'GET', path: '/api/receipts/:receipt_no', summary: 'The sale behind a receipt number',
+  method: 'GET', path: '/api/receipts/:receipt_no', summary: 'The sale behind a receipt number or its token',
   need: 'sales.read', scope: 'store', feature: null,
   params: z.object({ receipt_no: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)) }), reply: sale,
 } satisfies Endpoint
@@ -154,8 +173,14 @@ export const quoteReturn = {
   method: 'POST', path: '/api/sales/:sale_id/return-quotes',
   summary: 'What a return would give back, cell by cell',
   need: 'sales.return', scope: 'store', feature: null, params: z.object({ sale_id: id }),
-  body: z.object({ lines: returnInput }),
+  body: z.object({
+    lines: returnInput,
+    /** Where the goods are handed over; without it, the store that sold them. */
+    store_id: z.optional(id), token: z.optional(z.nullable(receiptToken)),
+  }),
   reply: z.object({
+    /** Whether a second person must approve so much. */
+    to_approve: z.boolean(),
     amount_fen: fen, points_back: z.int(), points_clawed: z.int(),
     tenders: z.array(z.object({
       column: z.int(), kind: z.enum(['bonus', 'principal', 'cash', 'other']), amount_fen: fen,
@@ -173,6 +198,8 @@ export const returnSale = {
   body: z.object({
     op_key: opKey, store_id: id, till_id: id, lines: returnInput,
     reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+    /** Of a sale of another store: the token on its receipt. */
+    token: z.optional(z.nullable(receiptToken)), approval_id: z.optional(z.nullable(id)),
   }),
   reply: z.object({
     return_id: id, receipt_no: z.string(), amount_fen: fen, points_back: z.int(), points_clawed: z.int(),

@@ -1,3 +1,4 @@
+import { adjustedAccounts, adjustedBy, adjustmentReasons } from './approvals.ts'
 import type { Endpoint } from './endpoint.ts'
 import { id, instant, opKey } from './fields.ts'
 import { holdings } from './members.ts'
@@ -33,4 +34,19 @@ export const topUp = {
     top_up_id: id, receipt_no: z.string(), principal_fen: fen, bonus_fen: fen, change_fen: fen, holdings,
     at: instant,
   }),
+} satisfies Endpoint
+
+/**
+ * A correction by hand, with a reason (R4.06: a new row, nothing is changed). Fen, or points; below zero it
+ * takes away, and never more than is there.
+ */
+export const adjust = {
+  method: 'POST', path: '/api/members/:member_id/adjustments',
+  summary: 'Correct what a member holds by hand, with a reason and, as settings say, a second person',
+  need: 'value.adjust', scope: 'store', feature: 'members', params: z.object({ member_id: id }),
+  body: z.object({
+    op_key: opKey, store_id: id, account: z.enum(adjustedAccounts), amount: adjustedBy,
+    reason: z.enum(adjustmentReasons), approval_id: z.optional(z.nullable(id)),
+  }),
+  reply: z.object({ adjustment_id: id, holdings, at: instant }),
 } satisfies Endpoint

@@ -1,12 +1,13 @@
 /** The modules from the ground up. Those of one row stand beside each other and never import one another. */
 export const floors: readonly (readonly string[])[] = [
   ['org', 'ledger'],
-  ['catalog', 'members'],
-  ['points', 'storedvalue', 'cards', 'levels', 'coupons', 'inventory', 'payments', 'messages'],
+  ['access', 'catalog', 'members'],
+  ['platform'],
+  ['approvals', 'points', 'storedvalue', 'cards', 'levels', 'coupons', 'inventory', 'payments', 'messages'],
   ['offers', 'bookings'],
   ['sales'],
   ['commission', 'settlement', 'marketing', 'guides', 'intake'],
-  ['insights'],
+  ['insights', 'exports'],
 ]
 
 export type Area = 'contract' | 'pricing' | 'kernel' | 'module' | 'http' | 'roof' | 'bench' | 'tools'
@@ -27,6 +28,7 @@ const place = (area: Exclude<Area, 'module'>, path: string, name: string = area)
 const shared_folders: Record<string, readonly string[]> = {
   admin: ['form', 'frame', 'list', 'texts'],
   till: ['texts'],
+  setup: ['texts'],
 }
 
 function webPlace(path: string): Place {

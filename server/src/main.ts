@@ -2,19 +2,24 @@ import { resolve } from 'node:path'
 import { Failure, failWith } from '#kernel/failure.ts'
 import type { Environment } from './commands/command.ts'
 
-const usual_port = 8460
+const usual_ports = { PORT: 8460, HTTPS_PORT: 8463 }
 
 /** The one place that reads the environment. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  const port = Number(env['PORT'] ?? usual_port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) failWith(`PORT is no port: "${env['PORT']}".`)
   return {
-    port, host: env['HOST'] ?? '127.0.0.1', database_url: env['DATABASE_URL'] ?? null,
+    port: portIn(env, 'PORT'), https_port: portIn(env, 'HTTPS_PORT'), host: env['HOST'] ?? '127.0.0.1',
+    database_url: env['DATABASE_URL'] ?? null,
     database_owner_url: env['DATABASE_OWNER_URL'] ?? null, data_dir: resolve(env['SHUKE_DATA'] ?? 'data'),
     log_level: env['SHUKE_LOG'] === 'info' ? 'info' : 'warn',
     check_replies: env['SHUKE_CHECK'] === 'yes', demo: env['SHUKE_DEMO'] !== 'no',
     language: env['LANG']?.startsWith('zh') ? 'zh' : 'en',
   }
+}
+
+function portIn(env: NodeJS.ProcessEnv, name: keyof typeof usual_ports): number {
+  const port = Number(env[name] ?? usual_ports[name])
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) failWith(`${name} is no port: "${env[name]}".`)
+  return port
 }
 
 /** An operational failure is one sentence; anything else is a bug and keeps its stack. Both leave with 1. */

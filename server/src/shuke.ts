@@ -1,17 +1,19 @@
 import { Failure, failWith } from '#kernel/failure.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Command, CommandContext, Environment } from './commands/command.ts'
+import { cert } from './commands/cert.ts'
 import { chain } from './commands/chain.ts'
 import { clock } from './commands/clock.ts'
 import { demo } from './commands/demo.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { operator } from './commands/operator.ts'
 import { verify } from './commands/verify.ts'
 import { sentenceOf } from './http/errors.ts'
 import { leaveWith, readEnvironment } from './main.ts'
 
 /** Every verb of `npm run shuke`. A new one is a file in commands/ and a line here. */
-const commands: readonly Command[] = [chain, clock, demo, importCommand, migrateCommand, verify]
+const commands: readonly Command[] = [cert, chain, clock, demo, importCommand, migrateCommand, operator, verify]
 
 const usage = `npm run shuke -- <verb> …
 ${commands.map(({ name, says }) => `  ${name.padEnd(10)}${says}`).join('\n')}

@@ -8,6 +8,8 @@ import type { Basket } from '#pricing/basket.ts'
 export type Policy = {
   perYuan: number, rate: bigint, months: number, order: 'proportional' | 'principal_first' | 'bonus_first'
   cap: bigint, plan: readonly (readonly [bigint, bigint])[], rounding: Basket['rounding'], roundsAll: boolean
+  /** Down to this share of the list price a person may set one; more money back than this needs another. */
+  freeBp: bigint, returnOver: bigint | null
 }
 type TopUp = { principal: bigint, bonus: bigint }
 export type PointLot = { amount: bigint, left: bigint, begins: number, ends: number, made: number }
@@ -122,11 +124,15 @@ function redeem(model: Model, holder: Holder, { points, at }: Move): Draw<PointL
 }
 
 /** C5, C13: what is below zero is made good first; the rest is good until the end of its last day. */
-function earn(model: Model, holder: Holder, { points, at }: Move): PointLot | null {
+function earn(model: Model, holder: Holder, move: Move): PointLot | null {
+  book(model, '@points_issued', -move.points)
+  return gain(model, holder, move)
+}
+
+function gain(model: Model, holder: Holder, { points, at }: Move): PointLot | null {
   const below = standing(holder, at) < 0n ? least(points, -standing(holder, at)) : 0n
   const { months } = model.policy
   holder.owed -= below
-  book(model, '@points_issued', -points)
   if (points === below) return null
   return putOn(holder, points - below, [at, months === 0 ? Infinity : endOf(monthsOn(dayOf(at), months))])
 }
@@ -236,4 +242,35 @@ export function giveBack(model: Model, sold: Sold, { wanted, at }: Wanted) {
   if (sold.member && points > 0n) restore(sold.member, sold, { points, at })
   if (sold.member && clawed > 0n) claw(sold.member, sold, { points: clawed, at })
   return { columns, amount: sum(columns), points, clawed }
+}
+
+/** What a part of a sale is worth in money, as C3 has it; lines that are not there are worth nothing. */
+export function worth(sold: Sold, wanted: ReadonlyMap<number, bigint>): bigint {
+  return sum([...wanted].flatMap(([index, qty]) => {
+    const line = sold.lines[index]
+    if (!line || line.back + qty > line.qty) return []
+    return line.cells.map((cell) => cell * (line.back + qty) / line.qty - cell * line.back / line.qty)
+  }))
+}
+
+type Adjusting = { account: 'principal' | 'bonus' | 'points', amount: bigint, at: number }
+
+/** A correction by hand: gained value is a top-up of one kind, what is lost goes in turn. */
+export function adjust(model: Model, holder: Holder, { account, amount, at }: Adjusting) {
+  book(model, '@adjustments', -amount)
+  if (amount > 0n && account === 'points') gain(model, holder, { points: amount, at })
+  else if (amount > 0n) holder.topUps.push({ principal: 0n, bonus: 0n, [account]: amount })
+  else if (account === 'points') take(good(holder, at), -amount, 'left')
+  else take(holder.topUps, -amount, account)
+}
+
+function take<Field extends string>(
+  from: readonly { [Name in Field]: bigint }[], amount: bigint, field: Field,
+) {
+  let lacking = amount
+  for (const one of from) {
+    const part = least(lacking, one[field])
+    one[field] -= part
+    lacking -= part
+  }
 }

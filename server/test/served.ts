@@ -1,4 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Endpoint } from '#contract/endpoint.ts'
+import type { Heads } from '#kernel/audit-heads.ts'
+import { openFolder } from '#kernel/files.ts'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Route } from '#kernel/route.ts'
 import { openDb } from '#kernel/db.ts'
@@ -11,19 +17,34 @@ import { password, phoneOf } from './world.ts'
 import type { PersonName } from './world.ts'
 
 export type Served = { app: FastifyInstance; house: House; close: () => Promise<void> }
-type Options = { routes?: readonly Route[]; log?: LogOptions; web_dir?: string; requests_a_minute?: number }
+type Options = {
+  routes?: readonly Route[]; log?: LogOptions; web_dir?: string; requests_a_minute?: number
+  heads?: Heads; wake?: (chain_id: string) => void; paces?: House['paces']; home_dir?: string
+}
 
 /** A server over a world, asked through `inject`: everything of the protocol without a port. */
-export async function serveWorld(world: World, app_url: string, options: Options = {}): Promise<Served> {
+export async function serveWorld(
+  world: Pick<World, 'db' | 'master'>, app_url: string, options: Options = {},
+): Promise<Served> {
   const lane_db = openDb(app_url, { max: 2, prepared: true, name: 'shuke test lane' })
-  const ground = openGround({ db: world.db, lane_db, master: world.master, wake: () => undefined })
+  const folder = join(tmpdir(), `shuke-files-${randomUUID()}`)
+  const ground = openGround({
+    db: world.db, lane_db, files: openFolder(folder), master: world.master,
+    home_dir: options.home_dir ?? null, heads: options.heads ?? null, wake: options.wake ?? (() => undefined),
+  })
   const house: House = {
     ...ground, routes: options.routes ?? allRoutes(ground), check_replies: true,
     web_dir: options.web_dir ?? null, requests_a_minute: options.requests_a_minute ?? 100_000,
-    log: options.log ?? { level: 'silent' },
+    log: options.log ?? { level: 'silent' }, ...options.paces ? { paces: options.paces } : {},
   }
   const app = await buildServer(house)
-  return { app, house, close: async () => { await app.close(); await lane_db.close() } }
+  return {
+    app, house, close: async () => {
+      await app.close()
+      await lane_db.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 export type Asking = { cookie?: string; headers?: Record<string, string>; remoteAddress?: string }
@@ -39,10 +60,15 @@ export async function ask(
     return encodeURIComponent(value)
   })
   const reads = endpoint.method === 'GET'
+  const { file, file_type } = rest
   const options: InjectOptions = {
     method: endpoint.method, url: path, remoteAddress: as.remoteAddress ?? '127.0.0.1',
-    headers: { 'x-shuke': 'test', ...as.cookie ? { cookie: as.cookie } : {}, ...as.headers },
-    ...reads ? { query: rest as Record<string, string> } : endpoint.body ? { payload: rest } : {},
+    headers: {
+      'x-shuke': 'test', ...as.cookie ? { cookie: as.cookie } : {},
+      ...endpoint.upload ? { 'content-type': String(file_type) } : {}, ...as.headers,
+    },
+    ...reads ? { query: rest as Record<string, string> }
+      : endpoint.upload ? { payload: file as Buffer } : endpoint.body ? { payload: rest } : {},
   }
   return await app.inject(options)
 }

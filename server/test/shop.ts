@@ -1,3 +1,4 @@
+import type { About, OverrideReason } from '#contract/approvals.ts'
 import { asFen } from '#contract/money.ts'
 import type { Milli } from '#contract/money.ts'
 import type { TenderInput } from '#contract/sales.ts'
@@ -7,6 +8,7 @@ import { newId } from '#kernel/ids.ts'
 import { changeSetting } from '#kernel/settings.ts'
 import type { Who } from '#kernel/who.ts'
 import type { SettingKey } from '#contract/settings.ts'
+import { ask as askApproval, give as giveApproval } from '#modules/approvals/approvals.ts'
 import { createGoods as create } from '#modules/catalog/catalog.ts'
 import { addHours } from '#modules/insights/insights.ts'
 import { enrol } from '#modules/members/members.ts'
@@ -18,10 +20,13 @@ import type { World } from './world.ts'
 /** The world with a counter: short words for what the stories of the till do, all through the doors. */
 export type Shop = ReturnType<typeof openShop>
 
-export type Line = { sku_id: string; qty_m: number; label_fen?: number }
+export type Line = {
+  sku_id: string; qty_m: number; label_fen?: number; override?: { unit_price_fen: number; reason?: OverrideReason }
+}
+export type At = { store_id: string; till_id: string }
 export type Paying = {
   member_id?: string | null; points?: number; tenders?: TenderInput[]; who?: Who; op_key?: string
-  payable_fen?: number
+  payable_fen?: number; approval_id?: string; at?: At
 }
 
 export const stored = (amount_fen: number): TenderInput =>
@@ -44,6 +49,9 @@ export function openShop(world: World) {
   const linesOf = (lines: readonly Line[]) => lines.map((line) => ({
     sku_id: line.sku_id, qty_m: line.qty_m as Milli,
     label_fen: line.label_fen === undefined ? null : asFen(line.label_fen),
+    ...line.override && {
+      override: { reason: line.override.reason ?? 'damaged', unit_price_fen: asFen(line.override.unit_price_fen) },
+    },
   }))
 
   const shop = {
@@ -57,7 +65,7 @@ export function openShop(world: World) {
       },
     }),
     quote: (lines: readonly Line[], paying: Paying = {}) => within((tx) => quote(tx, paying.who ?? cashier, {
-      store_id, till_id, member_id: paying.member_id ?? null, lines: linesOf(lines),
+      ...paying.at ?? { store_id, till_id }, member_id: paying.member_id ?? null, lines: linesOf(lines),
       points: paying.points ?? 0,
       tender_mix: paying.tenders?.every((tender) => tender.kind === 'cash') ? 'cash' : 'mixed',
     })),
@@ -68,18 +76,20 @@ export function openShop(world: World) {
       const payable_fen = paying.payable_fen ?? (await shop.quote(lines, paying)).payable_fen
       return await counter.settle({
         kind: 'sale', who: paying.who ?? cashier, input: {
-          op_key: paying.op_key ?? newId(), store_id, till_id, member_id: paying.member_id ?? null,
+          op_key: paying.op_key ?? newId(), ...paying.at ?? { store_id, till_id },
+          member_id: paying.member_id ?? null,
           lines: linesOf(lines), points: paying.points ?? 0, tenders: paying.tenders ?? [cash(payable_fen)],
-          payable_fen: asFen(payable_fen),
+          payable_fen: asFen(payable_fen), ...paying.approval_id && { approval_id: paying.approval_id },
         },
       })
     },
     giveBack: (
       sale_id: string, lines: readonly { line: number; qty_m: number }[],
-      more: { op_key?: string; who?: Who } = {},
+      more: { op_key?: string; who?: Who; token?: string; approval_id?: string; at?: At } = {},
     ) => counter.settle({
       kind: 'return', who: more.who ?? cashier, input: {
-        op_key: more.op_key ?? newId(), store_id, till_id, sale_id, reason: '不新鲜',
+        op_key: more.op_key ?? newId(), ...more.at ?? { store_id, till_id }, sale_id, reason: '不新鲜',
+        ...more.token && { token: more.token }, ...more.approval_id && { approval_id: more.approval_id },
         lines: lines.map(({ line, qty_m }) => ({ line, qty_m: qty_m as Milli })),
       },
     }),
@@ -112,7 +122,17 @@ function openOffice(world: World) {
       return made.id
     },
     async set(key: SettingKey, value: unknown) {
-      await within((tx) => changeSetting(tx, owner, { key, store_id: null, value }))
+      await within((tx) => changeSetting(tx, owner, { key, place_id: null, to: { value } }))
+    },
+    /** The cashier asks, the manager approves; hands back what the act then names. */
+    async approve(about: About, more: { asker?: Who; by?: Who; store_id?: string | null } = {}) {
+      const { id } = await within((tx) => askApproval(tx, more.asker ?? cashier, {
+        op_key: newId(), store_id: more.store_id === undefined ? store_id : more.store_id, about,
+      }))
+      await within((tx) => giveApproval(tx, more.by ?? world.who.manager, {
+        approval_id: id, note: null, in_person: false,
+      }))
+      return id
     },
     /** Every fault that verify finds, of every kind; a sound chain has none. */
     faults: () => within((tx) => verifyChain(tx, world.chain_id)),

@@ -73,3 +73,14 @@ export type Rows<Row> = {
   fetchNextPage: () => Promise<unknown>
   refetch: () => Promise<unknown>
 }
+
+type Whole = Endpoint & { reply: { _zod: { output: { rows: unknown[] } } } }
+
+/** A list that comes whole, in the form of those that come page by page. */
+export function useWhole<E extends Whole>(endpoint: E, request: Request<E>): Rows<Reply<E>['rows'][number]> {
+  const query = useReply(endpoint, request, { keep: true })
+  return {
+    ...query, rows: query.data?.rows ?? [], hasNextPage: false, isFetchingNextPage: false,
+    isFetchNextPageError: false, fetchNextPage: () => Promise.resolve(),
+  }
+}

@@ -5,14 +5,18 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router'
+import { listAudit } from '#contract/audit.ts'
 import { listGoods } from '#contract/goods.ts'
 import { listMembers } from '#contract/members.ts'
+import { listStaff, listStores } from '#contract/org.ts'
 import { listSales } from '#contract/sales.ts'
+import { readSettings } from '#contract/setting-doors.ts'
+import { settingKeys, type SettingKey } from '#contract/settings.ts'
 import { readToday } from '#contract/figures.ts'
 import { useMe } from '../ui/session.ts'
 import { Broken, Frame, Missing } from './frame/Frame.tsx'
 import { keepFilters, parseAddress, writeAddress } from './list/address.ts'
-import { shows, type Show } from './members/shows.ts'
+import { memberAddress } from './members/shows.ts'
 import { pagesOf } from './pages.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: Broken })
@@ -32,7 +36,7 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./today/TodayPage.tsx'), 'TodayPage'),
 })
 
-const { search } = listMembers.query.shape
+const { search } = listMembers.body.shape
 const members = createRoute({
   getParentRoute: () => root,
   path: '/members',
@@ -42,7 +46,7 @@ const members = createRoute({
 const member = createRoute({
   getParentRoute: () => root,
   path: '/members/$member_id',
-  validateSearch: (raw): { show?: Show } => ({ show: shows.find((show) => show === raw.show) }),
+  validateSearch: memberAddress,
   component: lazyRouteComponent(() => import('./members/MemberPage.tsx'), 'MemberPage'),
 })
 
@@ -77,6 +81,66 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('./orders/OrderPage.tsx'), 'OrderPage'),
 })
 
+const stores = createRoute({
+  getParentRoute: () => root,
+  path: '/stores',
+  validateSearch: (raw): ReturnType<typeof keepFilters<typeof listStores.query.shape>> & {
+    form?: 'new' | 'regions'
+  } => ({
+    ...keepFilters(listStores.query.shape, raw),
+    form: raw.form === 'new' || raw.form === 'regions' ? raw.form : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./stores/StoresPage.tsx'), 'StoresPage'),
+})
+const store = createRoute({
+  getParentRoute: () => root,
+  path: '/stores/$store_id',
+  validateSearch: (raw): { form?: 'edit' } => ({ form: raw.form === 'edit' ? 'edit' : undefined }),
+  component: lazyRouteComponent(() => import('./stores/StorePage.tsx'), 'StorePage'),
+})
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  validateSearch: (raw): ReturnType<typeof keepFilters<typeof listStaff.query.shape>> & { form?: 'new' } => ({
+    ...keepFilters(listStaff.query.shape, raw),
+    form: raw.form === 'new' ? 'new' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./staff/StaffPage.tsx'), 'StaffPage'),
+})
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/staff/$staff_id',
+  validateSearch: (raw): { form?: 'edit' } => ({ form: raw.form === 'edit' ? 'edit' : undefined }),
+  component: lazyRouteComponent(() => import('./staff/PersonPage.tsx'), 'PersonPage'),
+})
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/roles',
+  validateSearch: (raw): { role?: string } => ({
+    role: typeof raw.role === 'string' ? raw.role : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./roles/RolesPage.tsx'), 'RolesPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: (raw): { place_id?: string; edit?: SettingKey; history?: SettingKey } => ({
+    ...keepFilters(readSettings.query.shape, raw),
+    edit: settingKeys.find((key) => key === raw.edit),
+    history: settingKeys.find((key) => key === raw.history),
+  }),
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const { cursor: _5, limit: _6, principal_id, ...auditFilters } = listAudit.query.shape
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: (raw) => keepFilters({ ...auditFilters, who: principal_id }, raw),
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+})
+
 const me = createRoute({
   getParentRoute: () => root,
   path: '/me',
@@ -84,7 +148,7 @@ const me = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, today, members, member, goods, article, orders, order, me]),
+  routeTree: root.addChildren([home, today, members, member, goods, article, orders, order, stores, store, staff, person, roles, settings, audit, me]),
   basepath: '/admin',
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { Store, Till } from '#contract/session.ts'
+import type { Store, Till } from '#contract/org.ts'
 import { has, may, useMe } from '../ui/session.ts'
 import { acts } from './acts.ts'
 import { NetBar } from './bar/NetBar.tsx'

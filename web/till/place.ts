@@ -1,4 +1,5 @@
-import type { Me, Store as Shop, Till } from '#contract/session.ts'
+import type { Store as Shop, Till } from '#contract/org.ts'
+import type { Me } from '#contract/session.ts'
 import { keep, kept } from '../ui/keep.ts'
 import { makeStore } from './store.ts'
 

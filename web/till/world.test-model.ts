@@ -17,6 +17,7 @@ export const sku = (name: string, change: Partial<Sku>): Sku => ({
   plu: null,
   pinyin: '',
   initials: '',
+  picture: null,
   ...change,
 })
 
@@ -26,6 +27,7 @@ export const member = (name: string): MemberCard => ({
   phone_masked: '138****5678',
   joined_on: '2026-01-01',
   birthday: null,
+  note: '',
   last_visit_at: null,
   holdings: { principal_fen: 41_260 as Fen, bonus_fen: 6840 as Fen, points: 3486 },
 })

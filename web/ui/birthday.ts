@@ -11,3 +11,9 @@ export function daysToBirthday(birthday: string, today: string): number | null {
   const next_ms = inYear(year) >= now_ms ? inYear(year) : inYear(year + 1)
   return Math.round((next_ms - now_ms) / 86_400_000)
 }
+
+/** Whether somebody born on a day has not had their 14th birthday yet (C19). */
+export function isUnder14(birthday: string, today: string): boolean {
+  const [, year, rest] = /^(\d{4})(-\d{2}-\d{2})$/.exec(birthday) ?? []
+  return year !== undefined && `${Number(year) + 14}${rest}` > today
+}

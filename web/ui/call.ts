@@ -79,7 +79,7 @@ export async function call<E extends Endpoint>(
         'x-shuke': 'screen',
         'accept-language': lang(),
         accept: 'application/json',
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
+        ...(body === null ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
       },
       body,
     },
@@ -112,14 +112,20 @@ async function send(url: string, init: RequestInit, { signal }: Options) {
 const isRefusal = (body: unknown): body is RefusalBody =>
   typeof body === 'object' && body !== null && 'code' in body && 'message' in body
 
-/** Path parameters come out of the request; the rest is the query of a GET and the body of anything else. */
-function address(endpoint: Endpoint, request: Record<string, unknown>) {
+type Address = { url: string; body: string | Blob | null }
+
+/**
+ * Path parameters come out of the request; the rest is the query of a GET and the body of anything else. An
+ * upload's body is its file.
+ */
+function address(endpoint: Endpoint, request: Record<string, unknown>): Address {
   const rest = { ...request }
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name]
     delete rest[name]
     return encodeURIComponent(String(value))
   })
+  if (endpoint.upload) return { url: path, body: rest['file'] as Blob }
   if (endpoint.method !== 'GET') return { url: path, body: 'body' in endpoint ? JSON.stringify(rest) : null }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest))

@@ -1,4 +1,4 @@
-import type { Role } from '#contract/permissions.ts'
+import type { RoleCode } from '#contract/roles.ts'
 import { addDays, localTime } from '#kernel/clock.ts'
 import { enterChain, inChain, outsideChains } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
@@ -10,12 +10,13 @@ import type { Who } from '#kernel/who.ts'
 import { searchGoods, upsertGoods } from '#modules/catalog/catalog.ts'
 import { openStock } from '#modules/inventory/inventory.ts'
 import {
-  addStaff, addStore, makeChain, readChain, readStaff, readStaffWho, readSystemWho, storesOf,
+  addRegion, addStaff, addStore, changeStore, makeChain, readChain, staffOf, readStaffWho, readSystemWho,
+    storesOf,
 } from '#modules/org/org.ts'
 import type { StoreWithTills } from '#modules/org/org.ts'
 import { demoGoods } from './goods.ts'
 import { openingStock } from './opening.ts'
-import { demoLogins, demoStores } from './people.ts'
+import { demoLogins, demoRegions, demoStores } from './people.ts'
 import { demo_rounding, seed } from './size.ts'
 import type { DemoSize } from './size.ts'
 
@@ -44,8 +45,8 @@ export type DemoGround = { db: Db; master: Buffer }
 export type DemoState = { state: 'open'; site: DemoSite } | { state: 'closed' | 'foreign' }
 
 /**
- * A history that was begun is gone on with for so long: its op_keys are remembered for 35 days, and the
- * oldest of them are four weeks old already.
+ * A history that was begun is gone on with for so long; whoever comes back later finds it as it was left. Its
+ * op_keys must be remembered from the first of its days on: a sandbox's are, for 100 days.
  */
 const resumable_ms = 6 * 24 * 60 * 60 * 1_000
 
@@ -89,18 +90,33 @@ async function makeSite(
   await enterChain(tx, chain_id)
   const stores = [store]
   for (const next of more) stores.push(await addStore(tx, who, next))
-  for (const { store: code, ...person } of others) {
-    const store_ids = stores.filter((one) => one.code === code).map(({ id }) => id)
-    await addStaff(tx, who, { ...person, password, store_ids })
+  const regions = await makeRegions(tx, who, stores)
+  for (const { at, ...person } of others) {
+    const store_ids = stores.filter(({ code }) => at.includes(code)).map(({ id }) => id)
+    const region_ids = regions.filter(({ name }) => at.includes(name)).map(({ id }) => id)
+    await addStaff(tx, who, { ...person, password, store_ids, region_ids })
   }
 
-  await changeSetting(tx, who, { key: 'rounding_mode', store_id: null, value: demo_rounding })
+  await changeSetting(tx, who, {
+    key: 'rounding_mode', place_id: null, to: { value: demo_rounding },
+  })
   const goods = await upsertGoods(tx, who, demoGoods)
   const opened_on = addDays(localTime(now, who.zone).day, -size.days - 1)
   const levels = openingStock(size).map(({ store: place, good, on_hand_m }) =>
     ({ store_id: stores[place]!.id, sku_id: goods[good]!.sku_id, on_hand_m }))
   await openStock(tx, { ...who, now: new Date(`${opened_on}T21:00:00Z`) }, levels)
   return chain_id
+}
+
+async function makeRegions(tx: Tx, who: Who, stores: readonly StoreWithTills[]) {
+  const regions = []
+  for (const [name, codes] of Object.entries(demoRegions)) {
+    const region = await addRegion(tx, who, { name })
+    for (const store of stores.filter(({ code }) => codes.includes(code)))
+      await changeStore(tx, who, { ...store, store_id: store.id, region_id: region.id })
+    regions.push(region)
+  }
+  return regions
 }
 
 async function readSite(
@@ -128,12 +144,13 @@ async function readSkuIds(tx: Tx, chain_id: string): Promise<string[]> {
 async function readCrews(
   tx: Tx, master: Buffer, { system, stores }: Pick<DemoSite, 'system' | 'stores'>,
 ): Promise<Who[][]> {
-  const staff = await readStaff(tx, system)
+  const staff = await staffOf(tx, system.chain_id)
   const actor = new Map<string, Who>()
   const { chain_id, now } = system
   for (const { id } of staff) actor.set(id, await readStaffWho(tx, master, { chain_id, staff_id: id, now }))
   return stores.map((store) => {
-    const here = (role: Role) => staff.filter((one) => one.role === role && one.store_ids.includes(store.id))
+    const here = (role: RoleCode) =>
+      staff.filter((one) => one.role === role && one.store_ids.includes(store.id))
     const crew = [...here('cashier'), ...here('store_manager')]
     const names = crew.length > 0 ? crew : staff.filter((one) => one.role === 'owner')
     assert(names.length > 0, 'a chain has an owner')

@@ -94,7 +94,7 @@ test('the demo chain is there with its people, goods and weeks, and the books ar
              where s.at < p.joined_at) as too_early,
            (select count(*) from sales.sales where at >= ${now}) as too_late`)
   expect(counts).toEqual({
-    stores: 3, tills: 6, staff: 10, goods: 300, without_plu: 0, barcodes: 300, stock: 900, members: 40,
+    stores: 3, tills: 6, staff: 14, goods: 300, without_plu: 0, barcodes: 300, stock: 900, members: 40,
     sales: tally!.sales, too_early: 0, too_late: 0,
   })
   expect(await faultsOf(ground)).toEqual([])
@@ -207,10 +207,10 @@ test('the full size has the figures of a plausible chain', () => {
   const willing = members.filter(({ consent_marketing }) => consent_marketing).length / members.length
   const saturdays = visits.filter(({ at }) => new Date(at.getTime() + 8 * 3_600_000).getUTCDay() === 6).length
   const figures: [string, number, number, number][] = [
-    ['sales', visits.length, 2_000, 3_000],
+    ['sales', visits.length, 4_400, 5_800],
     ['by members', share(({ member }) => member !== null), 0.6, 0.7],
     ['at the peaks', share(({ at }) => [10, 11, 17, 18].includes(hourOf(at))), 0.4, 0.6],
-    ['on a Saturday, to an average day', saturdays / 5 / (visits.length / 29), 1.2, 1.8],
+    ['on a Saturday, to an average day', saturdays / 9 / (visits.length / 61), 1.2, 1.8],
     ['the average basket in fen', average_fen, 4_500, 7_000],
     ['returns', returns / visits.length, 0.015, 0.03],
     ['who wants to hear from us', willing, 0.75, 0.85],

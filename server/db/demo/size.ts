@@ -3,7 +3,7 @@ import type { RoundingMode } from '#contract/sales.ts'
 /** How large the demo is: whole days of trading before the day it is made, and members. */
 export type DemoSize = { days: number; members: number }
 
-export const full_size: DemoSize = { days: 28, members: 500 }
+export const full_size: DemoSize = { days: 60, members: 500 }
 
 /** Every chance of the demo begins here: another seed, another demo. */
 export const seed = 'shisui-1'

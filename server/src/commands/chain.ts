@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { personName, phone } from '#contract/fields.ts'
+import { newPassword } from '#contract/passwords.ts'
 import { inChain, outsideChains } from '#kernel/db.ts'
 import { allChains } from '#kernel/directory.ts'
 import { failWith } from '#kernel/failure.ts'
@@ -15,7 +16,7 @@ const help = `shuke chain create --code CODE --name NAME --store NAME --owner-na
     --store NAME        the first store's name
     --owner-name NAME   the owner's name
     --phone PHONE       the owner's mobile number, to sign in with
-    --password TEXT     the owner's password, 8 characters or more; made and printed once if left out
+    --password TEXT     the owner's password, 10 characters or more; made and printed once if left out
     --store-code CODE   stands first on receipt numbers: up to 8 letters A-Z and digits, a letter last (A)
     --ownership KIND    direct or franchise (direct)
     --legal-entity NAME who contracts with customers (the chain's name)
@@ -57,8 +58,8 @@ function readOrder(args: string[]) {
     failWith('--store-code is 1 to 8 letters A-Z and digits, and begins and ends with a letter.')
   if (!personName.safeParse(values['owner-name']).success) failWith('--owner-name is 1 to 60 characters.')
   if (!own?.success) failWith('--phone is a mobile number of 11 digits that starts with 13 to 19.')
-  if (values.password !== undefined && values.password.length < 8)
-    failWith('--password has at least 8 characters.')
+  if (values.password !== undefined && !newPassword.safeParse(values.password).success)
+    failWith('--password has at least 10 characters, and is none of the first that anybody would try.')
   if (ownership !== 'direct' && ownership !== 'franchise') failWith('--ownership is direct or franchise.')
   if (!Number.isInteger(tills) || tills < 1 || tills > 99) failWith('--tills is a number from 1 to 99.')
   return { values, ownership, phone: own.data, tills } as const

@@ -1,6 +1,8 @@
 /** What the operator's environment says; read in `main.ts` alone. */
 export type Environment = {
   port: number; host: string
+  /** Where https is served once there is a certificate; left out, it is not. */
+  https_port?: number
   /** The application role's address; null for the embedded PostgreSQL. */
   database_url: string | null
   /** The address of the owner, who migrates. */

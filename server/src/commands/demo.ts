@@ -70,7 +70,8 @@ export async function makeDemo(
 }
 
 const help = `shuke demo
-  Makes the demo chain: three stores, ten people, 300 goods, 500 members and four weeks of trading up to now.
+  Makes the demo chain: three stores, fourteen people, 300 goods, 500 members and sixty days of
+  trading up to now.
   Completes one whose history was cut off; changes nothing where all of it is there.
     --json         prints one line of JSON`
 
@@ -94,7 +95,7 @@ function sentencesOf({ state, tally, password }: DemoOutcome & { password: strin
     tally ? `The demo is made: ${tally.sales} sales, ${tally.top_ups} top-ups and ${tally.returns} returns.`
       : 'The demo is complete: nothing was changed.',
     `Sign in with the code ${demo_code} and the password ${password}:`,
-    ...demoLogins.map(({ phone, role, name, store }) =>
-      `  ${phone}  ${role.padEnd(14)}${name}${store ? ` (${store})` : ''}`),
+    ...demoLogins.map(({ phone, role, name, at }) =>
+      `  ${phone}  ${role.padEnd(15)}${name}${at.length > 0 ? ` (${at.join(', ')})` : ''}`),
   ]
 }

@@ -1,26 +1,32 @@
-import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { headsFolderOf, openHeads } from '#kernel/audit-heads.ts'
 import { openDb, outsideChains } from '#kernel/db.ts'
 import { allChains } from '#kernel/directory.ts'
-import { Failure } from '#kernel/failure.ts'
-import type { FastifyInstance } from 'fastify'
+import { readPublicAuthority } from '#kernel/certificates-kept.ts'
+import { homeOf } from '#kernel/embedded-place.ts'
+import { openFolder } from '#kernel/files.ts'
+import { newSetupCode } from '#modules/platform/platform.ts'
 import { openGround } from '../http/house.ts'
 import type { House } from '../http/house.ts'
+import { tellChange } from '../http/live.ts'
+import { pagesThrough } from '../http/pages.ts'
 import { startPump } from '../http/pump.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
 import { reactions } from '../http/subscriptions.ts'
+import { startSweeps, sweepsOf } from '../http/sweeps.ts'
 import type { Environment } from './command.ts'
 import { prepare, urlsOutside } from './database.ts'
 import type { Opened } from './database.ts'
 import { demo_code, demoLogins, fillDemoHistory, makeDemoChain } from './demo.ts'
+import { openDoors } from './doors.ts'
 import { keepCluster } from './keep.ts'
 
-export type Running = { address: string; house: House; stop: () => Promise<void> }
+export type Running = {
+  address: string; secure_address: string | null; house: House; stop: () => Promise<void>
+}
 type Say = (line: string) => void
-
-/** How long a request under way may still take once the server is told to stop. */
-const drain_ms = 10_000
 
 /**
  * Everything up: database, migrations, keys, server, reactions, and at first run the demo chain. Serves
@@ -35,11 +41,14 @@ export async function start(environment: Environment, say: Say): Promise<Running
     const { house, close } = openHouse(environment, opened)
     closers.push(close)
     const app = await buildServer(house)
-    closers.push(async () => { await closeServer(app) })
-    const address = await listen(app, environment)
-    tellAddresses(environment, address, say)
+    const doors = await openDoors(app, environment, say).catch(async (error: unknown) => {
+      await app.close()
+      throw error
+    })
+    closers.push(doors.close)
+    await tellSetup(house, doors.address, say)
     if (environment.demo !== false) closers.push(beginDemo(house, opened.secrets.demo_password, say))
-    return { address, house, stop }
+    return { address: doors.address, secure_address: doors.secure_address, house, stop }
   } catch (error) {
     await stop()
     throw error
@@ -72,7 +81,7 @@ async function openDatabase(environment: Environment, say: Say): Promise<Opened>
 }
 
 function openHouse(
-  { log_level, check_replies = false }: Environment, { app_url, master }: Opened,
+  { log_level, data_dir, check_replies = false }: Environment, { app_url, master, secrets }: Opened,
 ): { house: House; close: () => Promise<void> } {
   const db = openDb(app_url, { max: 16 })
   const lane_db = openDb(app_url, { max: 4, prepared: true, name: 'shuke lane' })
@@ -81,60 +90,44 @@ function openHouse(
     report: (error, subscription) => {
       process.stderr.write(`The reaction ${subscription} failed: ${String(error)}\n`)
     },
+    carried: async (chain_id, { subscription, notes }) => {
+      if (subscription === 'insights.hours') await tellChange(db, chain_id, notes)
+    },
   })
-  const ground = openGround({ db, lane_db, master, wake: pump.wake })
+  const home_dir = homeOf(data_dir)
+  const files = openFolder(join(home_dir, 'files'))
+  const heads = openHeads(headsFolderOf(data_dir), secrets.hmac_key)
+  const ground = openGround({
+    db, lane_db, files, master, heads, home_dir, wake: pump.wake, exports_dir: join(home_dir, 'exports'),
+  })
   const web_dir = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
   const house: House = {
     ...ground, routes: allRoutes(ground), web_dir, check_replies, requests_a_minute: 12_000,
+    authority: readPublicAuthority(home_dir),
     log: { level: log_level, stream: process.stderr },
   }
+  house.exporter.start(pagesThrough(house.routes))
+  const sweeps = startSweeps({
+    db, sweeps: sweepsOf(ground), report: (line) => { process.stderr.write(`${line}\n`) },
+  })
   return {
     house,
     async close() {
       await ground.counter.idle()
       await pump.stop()
+      await house.exporter.stop()
+      await sweeps.stop()
       await lane_db.close()
       await db.close()
     },
   }
 }
 
-async function listen(app: FastifyInstance, { port, host }: Environment): Promise<string> {
-  try {
-    return await app.listen({ port, host })
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    const sentences: Record<string, string> = {
-      EADDRINUSE: `Port ${port} on ${host} is taken: stop the program that uses it, or name another in PORT.`,
-      EACCES: `Port ${port} on ${host} needs more rights than this account has: name one above 1023 in PORT.`,
-      EADDRNOTAVAIL: `This machine has no address ${host}: name one of its own in HOST.`,
-      ENOTFOUND: `The name ${host} is no address: name one of this machine's own in HOST.`,
-    }
-    throw sentences[code] === undefined ? error : new Failure(sentences[code])
-  }
-}
-
-/** Takes no new request, lets those under way end, and after ten seconds ends them. */
-async function closeServer(app: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => { app.server.closeAllConnections() }, drain_ms)
-  try {
-    await app.close()
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function tellAddresses({ host }: Environment, address: string, say: Say): void {
+/** While there is no chain but the demo: how to set one up. The code is kept nowhere but in what is printed. */
+async function tellSetup({ desk }: House, address: string, say: Say): Promise<void> {
+  const code = await newSetupCode(desk)
   const { port } = new URL(address)
-  const everywhere = host === '0.0.0.0' || host === '::'
-  const hosts = everywhere ? ['127.0.0.1', ...lanAddresses()] : [host.includes(':') ? `[${host}]` : host]
-  say('Shuke 熟客 is running.')
-  for (const name of hosts) say(`  Console http://${name}:${port}/admin/   Till http://${name}:${port}/till/`)
-}
-
-function lanAddresses(): string[] {
-  return Object.values(networkInterfaces()).flat().flatMap((one) =>
-    one && one.family === 'IPv4' && !one.internal ? [one.address] : [])
+  if (code !== null) say(`  Set up your chain 安家: http://127.0.0.1:${port}/setup/   Setup code 安装码 ${code}`)
 }
 
 type DemoRun = { password: string; say: Say; signal: AbortSignal }
@@ -150,7 +143,7 @@ async function makeDemoAtFirstRun(house: House, { password, say, signal }: DemoR
   const demo = await makeDemoChain(house, password)
   if (demo.state === 'foreign') return
   say(`  Demo chain: code ${demo_code}, password ${password}`)
-  for (const { role, name, phone } of demoLogins) say(`    ${role.padEnd(14)}${phone}  ${name}`)
+  for (const { role, name, phone } of demoLogins) say(`    ${role.padEnd(15)}${phone}  ${name}`)
   if (demo.state !== 'open') return
   const tally = await fillDemoHistory(house, demo, { say, signal })
   if (tally) say(

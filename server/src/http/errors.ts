@@ -28,8 +28,10 @@ export const body_max_kb = 512
 /** A refusal is 409 unless its code stands here or ends in `_unknown` (404). */
 const statuses: Partial<Record<TextKey, number>> = {
   bad_input: 400, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401,
-  not_permitted: 403, wrong_origin: 403, not_found: 404, feature_off: 404, body_too_large: 413,
-  sign_in_too_often: 429, broken: 500, busy_try_again: 503, outcome_unknown: 503,
+  not_permitted: 403, password_must_change: 403, second_factor_must_set: 403, not_a_till: 403,
+  wrong_origin: 403, not_found: 404, feature_off: 404, body_too_large: 413,
+  sign_in_too_often: 429, pin_too_soon: 429, pin_locked: 429,
+  too_often: 429, broken: 500, busy_try_again: 503, outcome_unknown: 503,
 }
 export const statusOf = (code: TextKey): number => statuses[code] ?? (code.endsWith('_unknown') ? 404 : 409)
 
@@ -41,19 +43,22 @@ export const isPassing = (error: unknown): boolean =>
   isUnreached(error) || passing.test(sqlState(error) ?? '')
 
 /** What Fastify itself refuses before a route sees it. */
-function refusalOfFastify(error: Error): Refusal | null {
+function refusalOfFastify(error: Error, limit_kb: number): Refusal | null {
   const { code = '', statusCode = 500 } = error as Error & { code?: string; statusCode?: number }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit_kb: body_max_kb })
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit_kb })
   if (code.startsWith('FST_ERR_CTP_') || statusCode === 400) return new BadInput([])
   return statusCode === 404 ? new Refusal('not_found') : null
 }
 
 /** The "no" behind an error. Whatever is neither a refusal nor passing is a bug of ours: `broken`. */
-export function refusalOf(error: unknown, request_id: string): Refusal {
+export function refusalOf(
+  error: unknown, { request_id, limit_kb }: { request_id: string; limit_kb: number },
+): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof CommitInDoubt) return new Refusal('outcome_unknown')
   if (isPassing(error)) return new Refusal('busy_try_again')
-  return (error instanceof Error ? refusalOfFastify(error) : null) ?? new Refusal('broken', { request_id })
+  const refused = error instanceof Error ? refusalOfFastify(error, limit_kb) : null
+  return refused ?? new Refusal('broken', { request_id })
 }
 
 export function bodyOf(refusal: Refusal, language: Language, request_id: string): ErrorBody {

@@ -1,29 +1,45 @@
+import { openToTheBound } from '#contract/access.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { record } from '#kernel/audit.ts'
 import { inChain } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { OutOfReach, refuse } from '#kernel/refusal.ts'
+import { OutOfReach, Refusal, refuse } from '#kernel/refusal.ts'
 import { readSettings } from '#kernel/settings.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
-import type { SignedIn } from '#modules/org/org.ts'
+import type { SignedIn } from '#modules/access/access.ts'
+import { operatorBehind } from '#modules/platform/platform.ts'
+import { statusOf } from './errors.ts'
 import type { House } from './house.ts'
 
 export type Caller = { token: string | undefined; is_local: boolean }
 
 /**
  * Who calls, if they may call this endpoint at all. Null only where nobody need be signed in. Refuses
- * `not_signed_in`, `session_ended`, `not_permitted`.
+ * `not_signed_in`, `session_ended`, `not_permitted`, `password_must_change`, `second_factor_must_set`.
  */
 export async function admit(house: House, endpoint: Endpoint, caller: Caller): Promise<SignedIn | null> {
   const { need } = endpoint
   if (need === 'open' || (need === 'local_or_docs' && caller.is_local)) return null
-  const found = caller.token === undefined ? null : await house.sessions.behind(caller.token)
+  const behind = (token: string) =>
+    need === 'operator' ? operatorBehind(house.desk, token) : house.sessions.behind(token)
+  const found = caller.token === undefined ? null : await behind(caller.token)
   if (found === null) refuse('not_signed_in')
   if (found === 'ended') refuse('session_ended')
+  if (need === 'operator') return found
+  refuseBound(endpoint, found.must)
   const permission = need === 'local_or_docs' ? 'docs.read' : need
-  if (permission !== 'signed_in' && !found.who.permissions.has(permission)) refuse('not_permitted')
+  if (permission !== 'signed_in' && !found.who.permissions.has(permission)) {
+    await recordRefused(house.db, found.who, { verb: 'reach.denied', endpoint, ref: null })
+    refuse('not_permitted')
+  }
   return found
+}
+
+/** Whoever must change their password, or set a second factor, does that first. */
+function refuseBound(endpoint: Endpoint, must: SignedIn['must']): void {
+  if (must === null || openToTheBound.includes(endpoint)) return
+  refuse(must === 'change_password' ? 'password_must_change' : 'second_factor_must_set')
 }
 
 /** A store named in the input lies in the caller's reach, or it does not exist for them. */
@@ -33,20 +49,41 @@ export function refuseForeignStore(who: Who, endpoint: Endpoint, store_id: strin
 
 /** A feature switched off for the store (or the chain, where no store is named) leaves no trace. */
 export async function refuseSwitchedOff(
-  tx: Tx, { chain_id }: Who, asked: { feature: Endpoint['feature']; store_id: string | null },
+  tx: Tx, { chain_id, now }: Who, asked: { feature: Endpoint['feature']; store_id: string | null },
 ): Promise<void> {
   if (asked.feature === null) return
-  const { features_off } = (await readSettings(tx, chain_id)).at(asked.store_id)
+  const { features_off } = (await readSettings(tx, chain_id)).at(asked.store_id, now)
   if (features_off.includes(asked.feature)) refuse('feature_off')
 }
 
 /**
- * Reaching for what lies outside one's stores is on record, though the answer says only that there is none.
+ * Asking for what is not there for the caller is on record, though the answer says only that there is none
+ * (C20, R6.01). What lies outside their reach and what never was leave the same row in the same time: neither
+ * the answer nor the wait for it tells the two apart.
  */
 export async function recordReach(
-  db: Db, who: Who, { error, endpoint }: { error: unknown; endpoint: Endpoint },
+  db: Db, who: Who, { error, endpoint, input }: {
+    error: unknown; endpoint: Endpoint; input: Record<string, unknown>
+  },
 ): Promise<void> {
-  if (!(error instanceof OutOfReach)) return
-  const { ref } = error, detail = { endpoint: `${endpoint.method} ${endpoint.path}` }
-  await inChain(db, who.chain_id, (tx) => record(tx, who, [{ verb: 'reach.refused', ref, detail }]))
+  if (!(error instanceof Refusal) || statusOf(error.code) !== 404 || ordinary.has(error.code)) return
+  await recordRefused(db, who, {
+    verb: 'reach.refused', endpoint, ref: error instanceof OutOfReach ? error.ref : idIn(input),
+  })
+}
+
+/** A code that the till does not know is a day's work, and a feature switched off is nobody's fault. */
+const ordinary: ReadonlySet<string> = new Set(['barcode_unknown', 'feature_off'])
+
+const idIn = (input: Record<string, unknown>): string | null =>
+  Object.entries(input).find((entry): entry is [string, string] =>
+    entry[0].endsWith('_id') && typeof entry[1] === 'string')?.[1] ?? null
+
+async function recordRefused(
+  db: Db, who: Who, { verb, endpoint, ref }: {
+    verb: 'reach.refused' | 'reach.denied'; endpoint: Endpoint; ref: string | null
+  },
+): Promise<void> {
+  const detail = { endpoint: `${endpoint.method} ${endpoint.path}` }
+  await inChain(db, who.chain_id, (tx) => record(tx, who, [{ verb, ref, detail }]))
 }

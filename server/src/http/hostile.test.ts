@@ -1,7 +1,7 @@
 import { enrolMember, findMembers, listMembers } from '#contract/members.ts'
 import { createGoods, findBarcode, listGoods, readGoods } from '#contract/goods.ts'
 import * as sales from '#contract/sales.ts'
-import { listAudit } from '#contract/system.ts'
+import { listAudit } from '#contract/audit.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { cursorOf } from '#kernel/cursor.ts'
 import { openShop } from '#test/shop.ts'

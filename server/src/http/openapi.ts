@@ -38,15 +38,30 @@ function parametersOf(endpoint: Endpoint): Json[] {
 }
 
 const inJson = (schema: Json): Json => ({ 'application/json': { schema } })
+const binary = { schema: { type: 'string', format: 'binary' } }
+
+/** What comes back: JSON, a file, or events one after the other. */
+function contentOf({ reply, sends }: Endpoint): Json {
+  if (sends === 'file') return { 'application/octet-stream': binary }
+  const json = inJson(jsonOf(reply, 'output'))
+  return sends === 'events' ? { ...json, 'text/event-stream': { schema: { type: 'string' } } } : json
+}
+
+function bodyOf({ body, upload }: Endpoint): Json {
+  if (upload) return {
+    requestBody: { required: true, content: Object.fromEntries(upload.types.map((type) => [type, binary])) },
+  }
+  return body ? { requestBody: { required: true, content: inJson(jsonOf(body, 'input')) } } : {}
+}
 
 function operationOf(endpoint: Endpoint): Json {
-  const { method, path, summary, need, scope, feature, body, reply } = endpoint
+  const { method, path, summary, need, scope, feature } = endpoint
   return {
     operationId: [method.toLowerCase(), ...path.split('/').slice(2)].join('_').replaceAll(/[^\w]+/g, '_'),
     summary, tags: [path.split('/')[2]], parameters: parametersOf(endpoint),
-    ...body ? { requestBody: { required: true, content: inJson(jsonOf(body, 'input')) } } : {},
+    ...bodyOf(endpoint),
     responses: {
-      200: { description: 'Done', content: inJson(jsonOf(reply, 'output')) },
+      200: { description: 'Done', content: contentOf(endpoint) },
       default: { description: 'Refused, by a code with a text', content: inJson(
         { $ref: '#/components/schemas/refusal' },
       ) },

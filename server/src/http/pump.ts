@@ -16,9 +16,12 @@ export type Pump = {
   /** Waits until nothing is under way and nobody is waiting. */
   idle: () => Promise<void>
 }
+export type Carried = { subscription: Subscription; notes: readonly Delivered[] }
 export type PumpOptions = {
   db: Db; master: Buffer; reactions: { readonly [Name in Subscription]?: Reaction }
   report: (error: unknown, subscription: Subscription) => void
+  /** Hears of notes whose reaction was carried out and committed. */
+  carried?: (chain_id: string, done: Carried) => Promise<void>
   /** How often every chain is looked at, for what was put off and for what a dead process left. */
   round_ms?: number
 }
@@ -95,6 +98,9 @@ async function drain(options: PumpOptions, work: Work, isStopped: () => boolean)
   let size = most
   while (!isStopped()) {
     const { claimed, error } = await carryOut(options, work, size)
+    if (!error && claimed.length > 0)
+      await options.carried?.(work.chain_id, { subscription: work.name, notes: claimed })
+        .catch((fault: unknown) => { options.report(fault, work.name) })
     if (error && claimed.length > 1) { size = 1; continue }
     if (error) {
       options.report(error, work.name)

@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { inChain } from '#kernel/db.ts'
-import { assert } from '#kernel/refusal.ts'
+import { Outgoing } from '#kernel/outgoing.ts'
+import { assert, Refusal } from '#kernel/refusal.ts'
 import type { Call, Route } from '#kernel/route.ts'
 import type { Who } from '#kernel/who.ts'
-import type { SignedIn } from '#modules/org/org.ts'
+import type { SignedIn } from '#modules/access/access.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { keepForGood, keepToken, keptOf, tokenOf } from './cookies.ts'
 import { languageOf } from './errors.ts'
-import { recordReach, refuseForeignStore, refuseSwitchedOff } from './guard.ts'
+import { admit, recordReach, refuseForeignStore, refuseSwitchedOff } from './guard.ts'
 import type { House } from './house.ts'
 import { readInput } from './input.ts'
-
-export const cookie_name = 'shuke_session'
+import { fileIn } from './uploads.ts'
 
 type Exchange = { request: FastifyRequest; reply: FastifyReply }
 type Asked = { endpoint: Endpoint; input: Record<string, unknown>; store_id: string | null }
@@ -23,15 +24,27 @@ type Asked = { endpoint: Endpoint; input: Record<string, unknown>; store_id: str
 export async function serve(house: House, route: Route, on: Exchange): Promise<unknown> {
   const { request } = on
   const { endpoint } = route
-  const input = readInput(endpoint, request, languageOf(request.headers['accept-language']))
+  const language = languageOf(request.headers['accept-language'])
+  const input = { ...readInput(endpoint, request, language), ...fileIn(endpoint, request) }
   const asked = {
     endpoint, input, store_id: typeof input['store_id'] === 'string' ? input['store_id'] : null,
   }
   const answer = request.signed === null
-    ? await runOpen(route, { input, signed: null }, on)
+    ? await runOpen(house, route, { ...on, input, signed: null })
     : await runSigned(house, route, { ...on, asked, signed: request.signed })
+  if (answer instanceof Outgoing) {
+    assert(endpoint.sends, 'only an endpoint that says so sends something else than JSON')
+    if (endpoint.sends === 'file') void on.reply.headers(harmless)
+    void on.reply.headers(answer.headers)
+    return answer.body
+  }
   if (house.check_replies) checkReply(endpoint, answer)
   return answer
+}
+
+/** A file of ours is shown or kept, never run: opened by itself it is a page that may do nothing. */
+const harmless = {
+  'content-security-policy': `default-src 'none'; sandbox`, 'content-disposition': 'attachment',
 }
 
 type Signed = Exchange & { asked: Asked; signed: SignedIn }
@@ -44,9 +57,11 @@ async function runSigned(house: House, route: Route, { asked, signed, ...on }: S
       ? await runVerb(house, route.verb, { who, asked })
       : await runHandler(house, route, { asked, signed, ...on })
     if (asked.endpoint.method !== 'GET') house.wake(who.chain_id)
+    // Whatever changes people and roles is felt by their very next request.
+    if (asked.endpoint.need === 'staff.edit' || asked.endpoint.need === 'roles.edit') house.sessions.forget()
     return answer
   } catch (error) {
-    await recordReach(house.db, who, { error, endpoint: asked.endpoint })
+    await recordReach(house.db, who, { error, endpoint: asked.endpoint, input: asked.input })
     throw error
   }
 }
@@ -68,27 +83,33 @@ async function runHandler(house: House, route: Route, { asked, signed, ...on }: 
       house.db, who.chain_id, (tx) => refuseSwitchedOff(tx, who, { feature, store_id: asked.store_id }),
     )
   }
-  return await runOpen(route, { input: asked.input, signed }, on)
+  return await runOpen(house, route, { ...on, input: asked.input, signed })
 }
 
+type Given = { input: unknown; signed: SignedIn | null }
+
 async function runOpen(
-  route: Route, given: { input: unknown; signed: SignedIn | null }, on: Exchange,
+  house: House, route: Route, { input, signed, ...on }: Exchange & Given,
 ): Promise<unknown> {
   assert('handle' in route, 'a verb is only reached by somebody signed in')
-  const call: Omit<Call<Endpoint>, 'signed' | 'input'> & typeof given = {
-    ...given, address: on.request.ip, user_agent: on.request.headers['user-agent'] ?? '',
-    keepToken: (token) => { keepToken(on, token) },
+  const { headers, ip } = on.request
+  const call: Omit<Call<Endpoint>, keyof Given> & Given = {
+    input, signed, address: ip, user_agent: headers['user-agent'] ?? '', accepts: headers.accept ?? '',
+    keepToken: (token, whose) => { keepToken(on, token, whose) },
+    kept: keptOf(on.request), keep: (what, token) => { keepForGood(on, what, token) },
+    stillSigned: async () => await whoIsLeft(house, route.endpoint, tokenOf(on.request)),
   }
   return await route.handle(call as never)
 }
 
-/** The session lives in a cookie that no script can read and no other site can send. */
-function keepToken({ request, reply }: Exchange, token: string | null): void {
-  const options = {
-    httpOnly: true, sameSite: 'strict', path: '/', secure: request.protocol === 'https',
-  } as const
-  if (token === null) reply.clearCookie(cookie_name, options)
-  else reply.setCookie(cookie_name, token, { ...options, maxAge: 7 * 24 * 60 * 60 })
+/** Who an answer that takes long is still for; a database that cannot be reached is no reason to end it. */
+async function whoIsLeft(house: House, endpoint: Endpoint, token: string | undefined): Promise<Who | null> {
+  try {
+    return (await admit(house, endpoint, { token, is_local: false }))?.who ?? null
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 /** A reply says what its schema says, neither less nor more: a column too many is a leak. */

@@ -1,12 +1,15 @@
 import { afterAll, expect, test } from 'vitest'
+import { listAudit } from '#contract/audit.ts'
 import * as session from '#contract/session.ts'
 import { inChain } from '#kernel/db.ts'
 import { readAudit } from '#kernel/audit.ts'
 import { asFen } from '#contract/money.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { pair, pairOpen } from '#kernel/route.ts'
+import * as setting from '#contract/setting-doors.ts'
 import * as system from '#contract/system.ts'
 import * as figures from '#contract/figures.ts'
+import { newId } from '#kernel/ids.ts'
 import { changeSetting } from '#kernel/settings.ts'
 import * as members from '#contract/members.ts'
 import { en } from '#contract/texts/en.ts'
@@ -182,7 +185,7 @@ test('permission, reach and features stand before the verb', async () => {
   )
   expect([foreign.statusCode, foreign.json().code]).toEqual([404, 'store_unknown'])
   const [act] = await inChain(
-    world.db, world.chain_id, (tx) => readAudit(tx, world.chain_id, { before: null, limit: 1 }),
+    world.db, world.chain_id, (tx) => readAudit(tx, world.chain_id, { limit: 1 }),
   )
   expect(act).toMatchObject({
     verb: 'reach.refused', ref: world.stores.jy.id, principal_id: world.staff.manager, detail: {
@@ -191,11 +194,15 @@ test('permission, reach and features stand before the verb', async () => {
   })
 
   await inChain(world.db, world.chain_id, (tx) =>
-    changeSetting(tx, world.who.owner, { key: 'features_off', store_id: null, value: ['members'] }))
+    changeSetting(tx, world.who.owner, {
+      key: 'features_off', place_id: null, to: { value: ['members'] },
+    }))
   const off = await ask(made.app, members.findMembers, { find: '0001', as: { cookie: cashier } })
   expect([off.statusCode, off.json().code]).toEqual([404, 'feature_off'])
   await inChain(world.db, world.chain_id, (tx) =>
-    changeSetting(tx, world.who.owner, { key: 'features_off', store_id: null, value: [] }))
+    changeSetting(tx, world.who.owner, {
+      key: 'features_off', place_id: null, to: { value: [] },
+    }))
 })
 
 test('the log knows what was asked and by whom, but no body, cookie, query or phone', async () => {
@@ -218,7 +225,7 @@ test('too many requests from one address are told to wait, others are not', asyn
     const flood = { remoteAddress: '10.0.0.8' }
     for (let i = 0; i < 4; i += 1)
       codes.push((await ask(small.app, session.readSession, { as: flood })).json().code)
-    expect(codes).toEqual(['not_signed_in', 'not_signed_in', 'not_signed_in', 'busy_try_again'])
+    expect(codes).toEqual(['not_signed_in', 'not_signed_in', 'not_signed_in', 'too_often'])
     const other = await ask(small.app, session.readSession, { as: { remoteAddress: '10.0.0.9' } })
     expect(other.json().code).toBe('not_signed_in')
   } finally {
@@ -255,14 +262,16 @@ test('a missing route, a double one and one outside the contract are told by nam
 test('settings are read, and changed only by those who reach the place', async () => {
   const owner = await signInAs(app, world, 'owner')
   const jy = world.stores.jy.id
-  const put = (as: string, store_id: string | null, value: unknown) =>
-    ask(app, system.changeSetting, { key: 'rounding_mode', store_id, value, as: { cookie: as } })
+  const put = (as: string, place_id: string | null, value: unknown) =>
+    ask(app, setting.changeSetting, {
+      key: 'rounding_mode', place_id, value, starts_at: null, as: { cookie: as },
+    })
   expect((await put(owner, jy, 'drop_fen')).statusCode).toBe(200)
   expect((await put(owner, jy, 'sideways')).json().code).toBe('setting_wrong')
-  expect((await put(owner, world.chain_id, 'drop_fen')).json().code).toBe('store_unknown')
-  const values = async (store_id?: string) => (await ask(app, system.readSettings, {
-    ...store_id ? { store_id } : {}, as: { cookie: owner },
-  })).json().values.rounding_mode
+  expect((await put(owner, newId(), 'drop_fen')).json().code).toBe('place_unknown')
+  const values = async (place_id?: string) => (await ask(app, setting.readSettings, {
+    ...place_id ? { place_id } : {}, as: { cookie: owner },
+  })).json().rows.find(({ key }: { key: string }) => key === 'rounding_mode').value
   expect(
     [await values(jy), await values(world.stores.gh.id), await values()],
   ).toEqual(['drop_fen', 'off', 'off'])
@@ -272,7 +281,7 @@ test('settings are read, and changed only by those who reach the place', async (
 
 test('the audit is read page by page, newest first, with names', async () => {
   const owner = await signInAs(app, world, 'owner')
-  const page = async (cursor?: string) => (await ask(app, system.listAudit, {
+  const page = async (cursor?: string) => (await ask(app, listAudit, {
     limit: 2, ...cursor ? { cursor } : {}, as: { cookie: owner },
   })).json()
   const first = await page()
@@ -280,6 +289,6 @@ test('the audit is read page by page, newest first, with names', async () => {
   const second = await page(first.next)
   expect(new Set([...first.rows, ...second.rows].map(({ id }: { id: string }) => id)).size).toBe(4)
   expect(
-    (await ask(app, system.listAudit, { cursor: 'bm8', as: { cookie: owner } })).json().code,
+    (await ask(app, listAudit, { cursor: 'bm8', as: { cookie: owner } })).json().code,
   ).toBe('bad_input')
 })

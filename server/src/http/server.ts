@@ -1,52 +1,75 @@
 import { randomUUID } from 'node:crypto'
+import type { Endpoint } from '#contract/endpoint.ts'
 import { outsideChains, sql } from '#kernel/db.ts'
 import type { Db } from '#kernel/db.ts'
 import { Refusal, refuse } from '#kernel/refusal.ts'
 import type { Route } from '#kernel/route.ts'
-import type { SignedIn } from '#modules/org/org.ts'
-import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
+import type { SignedIn } from '#modules/access/access.ts'
+import { frontDoor } from '#modules/platform/platform.ts'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { tokenOf } from './cookies.ts'
 import { bodyOf, body_max_kb, languageOf, refusalOf, statusOf } from './errors.ts'
 import { admit } from './guard.ts'
+import { bare_headers, harden, isLocal } from './harden.ts'
 import type { House } from './house.ts'
 import { loggerOf, logRequest } from './logs.ts'
-import { cookie_name, serve } from './serve.ts'
+import { openPaces, usual_paces } from './paces.ts'
+import type { PaceKeeper } from './paces.ts'
+import { serve } from './serve.ts'
 import { serveScreens } from './static.ts'
+import { takeFiles } from './uploads.ts'
 
 declare module 'fastify' {
   interface FastifyRequest { signed: SignedIn | null }
 }
 
+/** A request that takes longer to arrive holds a connection and nothing else. */
+const whole_request_ms = 120_000
+
 /** The server over a house: every route of the contract, the screens, and one way to say no. */
 export async function buildServer(house: House): Promise<FastifyInstance> {
   const app = Fastify({
-    bodyLimit: body_max_kb * 1024, genReqId: () => randomUUID(), requestIdHeader: false,
+    bodyLimit: body_max_kb * 1024, requestTimeout: whole_request_ms,
+    genReqId: () => randomUUID(), requestIdHeader: false,
     // A proxy on this machine names the caller; anybody else's word for it is not taken.
     trustProxy: 'loopback', logger: loggerOf(house.log), forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => { void tell(error, request, reply) },
+    frameworkErrors: (error, request, reply) => { void tell(error, request, reply.headers(bare_headers)) },
   })
   app.decorateRequest('signed', null)
   app.addHook('onRequest', async (request, reply) => { void reply.header('x-request-id', request.id) })
+  // Streams of events never end by themselves: a server that stops would wait for them.
+  app.addHook('preClose', async () => { await house.live.close() })
   app.addHook('onResponse', async (request, reply) => { logRequest(request, reply) })
   app.setErrorHandler(tell)
   readJson(app)
   await harden(app, house)
   app.get('/health', async (_, reply) => await answerHealth(house.db, reply))
-  for (const route of house.routes) addRoute(app, house, route)
-  await serveScreens(app, house.web_dir)
+  app.get('/ca.crt', async (_, reply) =>
+    await reply.type('application/x-x509-ca-cert').send(house.authority ?? refuse('not_found')))
+  const paces = openPaces(app, house.paces ?? usual_paces)
+  for (const route of house.routes) if (!route.endpoint.upload) addRoute(app, house, { route, paces })
+  await takeFiles(app, (scope) => {
+    for (const route of house.routes) if (route.endpoint.upload) addRoute(scope, house, { route, paces })
+  })
+  await serveScreens(app, house.web_dir, () => frontDoor(house.desk))
   return app
 }
 
-function addRoute(app: FastifyInstance, house: House, route: Route): void {
-  const { method, path } = route.endpoint
+function addRoute(
+  app: FastifyInstance, house: House, { route, paces }: { route: Route; paces: PaceKeeper },
+): void {
+  const { endpoint } = route
   app.route({
-    method, url: path,
-    onRequest: async (request) => { request.signed = await admit(house, route.endpoint, callerOf(request)) },
+    method: endpoint.method, url: endpoint.path, bodyLimit: (endpoint.upload?.most_kb ?? body_max_kb) * 1024,
+    onRequest: async (request, reply) => {
+      const asked = { request, reply, endpoint }
+      await paces.stranger(asked)
+      request.signed = await admit(house, endpoint, callerOf(request, endpoint))
+      if (request.signed) await paces.person(asked, request.signed)
+    },
     handler: async (request, reply) => {
       void reply.header('cache-control', 'no-store')
       return await serve(house, route, { request, reply })
@@ -54,10 +77,8 @@ function addRoute(app: FastifyInstance, house: House, route: Route): void {
   })
 }
 
-const isLocal = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address)
-
-const callerOf = (request: FastifyRequest) => ({
-  token: request.cookies[cookie_name], is_local: isLocal(request.ip),
+const callerOf = (request: FastifyRequest, { need }: Endpoint) => ({
+  token: tokenOf(request, need === 'operator' ? 'operator' : 'somebody'), is_local: isLocal(request),
 })
 
 /** JSON alone, since no form of another site can send it unasked. An empty body is none. */
@@ -67,40 +88,6 @@ function readJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
     else void parse(request, body as string, done)
-  })
-}
-
-/** Everything that keeps strangers' pages and strangers' floods out. */
-async function harden(app: FastifyInstance, house: House): Promise<void> {
-  await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': [`'self'`], 'script-src': [`'self'`], 'img-src': [`'self'`, 'data:', 'blob:'],
-        // The console's component library writes its styles as it goes.
-        'style-src': [`'self'`, `'unsafe-inline'`], 'object-src': [`'none'`], 'base-uri': [`'none'`],
-        'frame-ancestors': [`'none'`], 'form-action': [`'self'`],
-      },
-    },
-    // Shops run tills over plain http in their own network; who has https says so at the proxy.
-    strictTransportSecurity: false, crossOriginOpenerPolicy: false, originAgentCluster: false,
-  })
-  await app.register(rateLimit, {
-    global: false, max: house.requests_a_minute, timeWindow: 60_000, cache: 20_000,
-    // Whoever is on this machine needs no flood to do harm; a proxy here passes on whom it speaks for.
-    allowList: (request) => !request.url.startsWith('/api/') || isLocal(request.ip),
-    addHeadersOnExceeding: {
-      'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false,
-    },
-    errorResponseBuilder: () => new Refusal('busy_try_again'),
-  })
-  // Before anything is looked up: a flood must not reach the database.
-  app.addHook('onRequest', app.rateLimit())
-  app.addHook('onRequest', async (request) => {
-    // A page of another site cannot set this header without asking us first, and we never agree.
-    const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (!reads && request.headers['x-shuke'] === undefined) refuse('wrong_origin')
   })
 }
 
@@ -118,7 +105,7 @@ async function answerHealth(db: Db, reply: FastifyReply) {
  * number only.
  */
 async function tell(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const refusal = refusalOf(error, request.id)
+  const refusal = refusalOf(error, { request_id: request.id, limit_kb: limitOf(request) })
   if (refusal.code === 'broken') request.log.error({ err: error }, 'broken')
   else if (!(error instanceof Refusal) && error instanceof Error)
     request.log.warn({ why: error.message }, refusal.code)
@@ -127,6 +114,8 @@ async function tell(error: unknown, request: FastifyRequest, reply: FastifyReply
     .type('application/json; charset=utf-8')
     .send(bodyOf(refusal, languageOf(request.headers['accept-language']), request.id))
 }
+
+const limitOf = ({ routeOptions: { bodyLimit } }: FastifyRequest): number => bodyLimit / 1024
 
 /** Whoever still sends does not listen: reads on for a while, so that the caller hears the answer. */
 async function readAway({ raw }: FastifyRequest): Promise<void> {

@@ -4,16 +4,19 @@ import { refuse } from '#kernel/refusal.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-const apps = ['till', 'admin'] as const
+const apps = ['till', 'admin', 'setup'] as const
 
 /** Built files carry a digest of their content in their names, so that a browser may keep them for ever. */
 const isHashed = (path: string): boolean => /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+$/.test(path)
 
 /**
- * Serves the screens of `web_dir`: the till under /till/, the console under /admin/, which / leads to. An
- * address inside an app is the app's own: it answers with the app's page. Everything else is `not_found`.
+ * Serves the screens of `web_dir`: the till under /till/, the console under /admin/, the setup under /setup/;
+ * `leadsTo` says where / leads. An address inside an app is the app's own: it answers with the app's page.
+ * Everything else is `not_found`.
  */
-export async function serveScreens(app: FastifyInstance, web_dir: string | null): Promise<void> {
+export async function serveScreens(
+  app: FastifyInstance, web_dir: string | null, leadsTo: () => Promise<string>,
+): Promise<void> {
   const built = web_dir !== null && existsSync(web_dir)
   if (built) {
     await app.register(fastifyStatic, {
@@ -24,7 +27,7 @@ export async function serveScreens(app: FastifyInstance, web_dir: string | null)
         )
       },
     })
-    app.get('/', async (_, reply) => await reply.redirect('/admin/'))
+    app.get('/', async (_, reply) => await reply.redirect(await leadsTo()))
   }
   app.setNotFoundHandler(async (request, reply): Promise<FastifyReply> => {
     const [path = ''] = request.url.split('?')

@@ -9,6 +9,8 @@ export function cursorOf(key: readonly string[]): string {
 export type Shape = { test(part: string): boolean }
 
 export const anId: Shape = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+/** A version or a running number: whole, above zero, and one that the code can hold. */
+export const aNumber: Shape = { test: (part) => /^[1-9]\d{0,14}$/.test(part) }
 /** An instant as `toISOString` writes one, and one that the calendar has. */
 export const anInstant: Shape = {
   test: (part) => /^(?!0000)\d{4}-/.test(part) && !Number.isNaN(Date.parse(part))

@@ -168,12 +168,21 @@ export async function together<const Sent extends readonly Promise<unknown>[]>(
   return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as never
 }
 
+const deadlines = new WeakMap<Tx, number>()
+
+/** A transaction that has not come to its commit `ms` from now is rolled back with an error instead. */
+export function commitWithin(tx: Tx, ms: number): void {
+  // By the wall clock, as ids are: a machine that slept in between has let the time pass.
+  deadlines.set(tx, Math.min(deadlines.get(tx) ?? Infinity, Date.now() + ms))
+}
+
 async function carryOut<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   // The first error is the one to tell; a rollback that fails means the connection is gone anyway.
   const rollBack = () => tx.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
   let result: Result
   try {
     result = await work(tx)
+    assert(Date.now() < (deadlines.get(tx) ?? Infinity), 'a transaction ends within its time')
   } catch (error) {
     await rollBack()
     throw error

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from './db.ts'
 
 /** The only table without a chain's fence: it tells which chain a request belongs to, and nothing else. */
-export type DirectoryKind = 'chain_code' | 'session'
+export type DirectoryKind = 'chain_code' | 'session' | 'visit' | 'till' | 'enrolment'
 
 export async function chainBehind(tx: Tx, kind: DirectoryKind, value: string): Promise<string | null> {
   const { rows } = await sql<{ chain_id: string }>`

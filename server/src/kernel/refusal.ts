@@ -23,7 +23,7 @@ export class Refusal extends Error {
  */
 export class OutOfReach extends Refusal {
   readonly ref: string
-  constructor(code: 'not_found' | 'store_unknown', ref: string) {
+  constructor(code: Extract<TextKey, 'not_found' | `${string}_unknown`>, ref: string) {
     super(code)
     this.ref = ref
   }

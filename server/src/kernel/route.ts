@@ -1,5 +1,6 @@
 import type { Endpoint, Input, Reply } from '#contract/endpoint.ts'
 import type { Tx } from './db.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { Who } from './who.ts'
 
 /** A reply as the server makes it: an instant may be a Date, which goes out as ISO 8601. */
@@ -9,7 +10,7 @@ type Told<T> =
   : T extends readonly (infer Row)[] ? readonly Told<Row>[]
   : T extends object ? { readonly [Key in keyof T]: Told<T[Key]> }
   : T
-export type Answer<E extends Endpoint> = Told<Reply<E>>
+export type Answer<E extends Endpoint> = Told<Reply<E>> | (E extends { sends: string } ? Outgoing : never)
 
 /** What serves an endpoint: an open transaction, who asks, and the checked input. */
 export type Verb<E extends Endpoint> = (tx: Tx, who: Who, input: Input<E>) => Promise<Answer<E>>
@@ -22,10 +23,18 @@ export type Call<E extends Endpoint> = {
   input: Input<E>
   /** Who is signed in, and through which session; null only where the endpoint is open to everybody. */
   signed: E['need'] extends 'open' ? null : { readonly who: Who; readonly session_id: string }
+  /** Who is signed in through it by now: null once the session is over or may not ask this any more. */
+  stillSigned: () => Promise<Who | null>
+  /** What the caller can read, as its `accept` header says. */
+  accepts: string
   address: string
   user_agent: string
-  /** Hands the browser a session's token to keep, or takes it back (null). */
-  keepToken: (token: string | null) => void
+  /** Hands the browser a session's token to keep, or takes it back (null). An operator's has a place of its own. */
+  keepToken: (token: string | null, whose?: 'operator') => void
+  /** What the browser sent along: its session, that it is known, and which till it is. */
+  kept: { readonly session: string | null; readonly browser: string | null; readonly till: string | null }
+  /** Lets the browser keep one of these for good. */
+  keep: (what: 'browser' | 'till', token: string) => void
 }
 
 /**

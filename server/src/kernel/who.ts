@@ -1,4 +1,5 @@
 import type { Permission } from '#contract/permissions.ts'
+import type { Scope } from '#contract/roles.ts'
 import { OutOfReach } from './refusal.ts'
 import type { Seal } from './seal.ts'
 
@@ -7,10 +8,14 @@ import type { Seal } from './seal.ts'
  */
 export type Who = {
   readonly chain_id: string
-  readonly principal: { readonly kind: 'staff' | 'system'; readonly id: string }
+  readonly principal: { readonly kind: 'staff' | 'operator' | 'system'; readonly id: string }
   /** Stores in reach: 'all' for headquarters. */
   readonly stores: readonly string[] | 'all'
+  /** How far the role reaches; with 'own', only what the person did themselves in those stores. */
+  readonly scope: Scope
   readonly permissions: ReadonlySet<Permission>
+  /** The enrolled till this session was opened on. */
+  readonly till_id: string | null
   /** Where the request came from, as the audit shows it. */
   readonly device: string | null
   readonly now: Date

@@ -15,7 +15,7 @@ export type FieldSpec<Name extends string> = {
    * 'money' takes yuan and hands on text; 'pick' is a few choices side by side; 'suggest' takes a new word
    * too.
    */
-  kind: 'text' | 'money' | 'pick' | 'suggest'
+  kind: 'text' | 'money' | 'date' | 'pick' | 'suggest'
   choices?: readonly { value: string; label: string }[]
   locked?: string
 }
@@ -147,6 +147,7 @@ function Control<Name extends string>({ field, form, id, told }: ControlProps<Na
         autoComplete="off"
         readOnly={field.locked !== undefined}
         inputMode={field.kind === 'money' ? 'decimal' : undefined}
+        type={field.kind === 'date' ? 'date' : undefined}
         aria-required={field.needed}
       />
     </span>

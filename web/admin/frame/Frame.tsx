@@ -2,10 +2,11 @@ import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { useMe } from '../../ui/session.ts'
-import { pageAt, pagesOf } from '../pages.ts'
+import { entriesOf, pageAt, pagesOf } from '../pages.ts'
 import { useSay } from '../texts.ts'
 import { Deeds } from './Deeds.tsx'
 import { Nav } from './Nav.tsx'
+import { Tabs } from './Tabs.tsx'
 import { Top } from './Top.tsx'
 
 /** What stands around every page: navigation by job, the finder, the language. */
@@ -15,6 +16,8 @@ export function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const page = pageAt(path)
   const mine = pagesOf(me)
+  const entries = entriesOf(mine)
+  const entry = entries.find(({ pages }) => page !== undefined && pages.includes(page))
   const hidden = page !== undefined && !mine.includes(page)
   return (
     <Deeds>
@@ -22,9 +25,10 @@ export function Frame() {
         {say('skip_to_page')}
       </a>
       <div className="con">
-        <Nav pages={mine} />
+        <Nav entries={entries} entry={entry} />
         <Top />
         <main className="page" id="page" tabIndex={-1}>
+          {entry && <Tabs entry={entry} />}
           {hidden ? <Missing /> : <Outlet />}
         </main>
       </div>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Icon } from '../../ui/Icon.tsx'
 import { useMe } from '../../ui/session.ts'
-import type { Page } from '../pages.ts'
+import type { Entry } from '../pages.ts'
 import { useSay } from '../texts.ts'
 import { Person } from './Person.tsx'
 
@@ -11,17 +11,17 @@ export function Brand() {
 }
 
 /** The side of the console; on a phone the pages become the bar at the foot of the screen. */
-export function Nav({ pages }: { pages: Page[] }) {
+export function Nav({ entries, entry }: { entries: readonly Entry[]; entry: Entry | undefined }) {
   const say = useSay()
   return (
     <nav className="nav" aria-label={say('nav')}>
       <Brand />
-      {pages.map(({ to, text, icon }) => (
-        <Link key={to} to={to} className="nav-to" activeProps={{ className: 'on' }}>
-          <Icon name={icon} /><span>{say.of(text)}</span>
+      {entries.map((one) => (
+        <Link key={one.to} to={one.to} className={one === entry ? 'nav-to on' : 'nav-to'}>
+          <Icon name={one.icon} /><span>{say.of(one.text)}</span>
         </Link>
       ))}
-      {pages.length === 0 && <p className="nav-none">{say('nav_no_pages')}</p>}
+      {entries.length === 0 && <p className="nav-none">{say('nav_no_pages')}</p>}
       <div className="foot"><Person place="nav" /></div>
     </nav>
   )

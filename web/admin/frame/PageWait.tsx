@@ -17,7 +17,7 @@ export function Stale({ asked }: { asked: Asked }) {
 }
 
 /** The page of one thing that is not here yet, or could not be had; the way up stands either way. */
-export function PageWait({ title, up, asked }: { title: string; up: Up; asked: Asked }) {
+export function PageWait({ title, up, asked }: { title: string; up?: Up; asked: Asked }) {
   const say = useSay()
   const ui = useUiSay()
   return (

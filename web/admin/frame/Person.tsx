@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router'
 import { Popover } from 'antd'
 import { Icon } from '../../ui/Icon.tsx'
 import { errorText } from '../../ui/say.ts'
+import { roleName, usePeopleTexts } from '../../ui/people.ts'
 import { may, signOut, useMe } from '../../ui/session.ts'
 import { useSay } from '../texts.ts'
 
 /** Who is signed in, and what they may do with it: their sign-ins, the till, signing out. */
 export function Person({ place }: { place: 'nav' | 'top' }) {
-  const say = useSay()
   const { staff } = useMe()
+  const role = roleName(usePeopleTexts(), staff.role)
   const [open, setOpen] = useState(false)
   const face = (
     <span className="ava" aria-hidden="true">
@@ -28,7 +29,7 @@ export function Person({ place }: { place: 'nav' | 'top' }) {
         {face}
         <span className="person-name">
           <span className="cut">{staff.name}</span>
-          <small>{say(`role_${staff.role}`)}</small>
+          <small>{role}</small>
         </span>
       </button>
     </Popover>
@@ -38,6 +39,7 @@ export function Person({ place }: { place: 'nav' | 'top' }) {
 function PersonMenu({ onDone }: { onDone: () => void }) {
   const say = useSay()
   const me = useMe()
+  const role = roleName(usePeopleTexts(), me.staff.role)
   const [error, setError] = useState<unknown>(null)
   const reach = me.stores.map((store) => store.name).join(say('list_comma'))
   return (
@@ -45,7 +47,7 @@ function PersonMenu({ onDone }: { onDone: () => void }) {
       <p>
         <b>{me.staff.name}</b>
         <small>
-          {say(`role_${me.staff.role}`)} · {me.chain.name}
+          {role} · {me.chain.name}
         </small>
         <small>{reach}</small>
       </p>

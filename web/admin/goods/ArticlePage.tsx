@@ -12,6 +12,7 @@ import { useReply } from '../query.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
 import { Prices, StockByStore, type Article } from './ArticlePanels.tsx'
+import { ArticlePicture } from './ArticlePicture.tsx'
 import { Barcodes } from './Barcodes.tsx'
 import { Moves } from './Moves.tsx'
 import { Reprice } from './Reprice.tsx'
@@ -46,6 +47,7 @@ export function ArticlePage() {
       <Stale asked={asked} />
       <div className="article-cols">
         <div>
+          <ArticlePicture sku={sku} />
           <Prices sku={sku} />
           {sees && <StockByStore sku={sku} stock={stock} />}
           <Barcodes sku={sku} />

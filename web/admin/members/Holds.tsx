@@ -12,7 +12,7 @@ import { Lots } from './Lots.tsx'
 import { lastDay, lotGroups, type Lot } from './lots.ts'
 import type { Show } from './shows.ts'
 
-type Props = { member_id: string; holdings: Holdings; lots: readonly Lot[]; show: Show }
+type Props = { member_id: string; holdings: Holdings; lots: readonly Lot[]; show: Show | undefined }
 
 /**
  * What the member holds. Principal and bonus stay apart; each opens its ledger; the lots behind them stand
@@ -52,8 +52,8 @@ export function Holds({ member_id, holdings, lots, show }: Props) {
 
 type HoldProps = {
   member_id: string
-  show: Show
-  account: Exclude<Show, 'orders'>
+  show: Show | undefined
+  account: Show
   name: string
   value: ReactNode
   note?: ReactNode

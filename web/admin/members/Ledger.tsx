@@ -9,11 +9,10 @@ import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
 import type { Show } from './shows.ts'
 
-type Account = Exclude<Show, 'orders'>
 const page_size = 50
 
 /** One account's ledger, newest first: what moved, the balance after it, and the order behind it. */
-export function Ledger({ member_id, account }: { member_id: string; account: Account }) {
+export function Ledger({ member_id, account }: { member_id: string; account: Show }) {
   const say = useSay()
   const list = useRows(readLedger, { member_id, account, limit: page_size })
   const columns = useLedgerColumns(account)
@@ -29,7 +28,7 @@ export function Ledger({ member_id, account }: { member_id: string; account: Acc
   )
 }
 
-function useLedgerColumns(account: Account): Column<LedgerLine>[] {
+function useLedgerColumns(account: Show): Column<LedgerLine>[] {
   const say = useSay()
   const when = useWhen()
   const amount = (value: number, signed: boolean) =>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { listMembers } from '#contract/members.ts'
 import { yuan } from '#contract/text.ts'
@@ -15,14 +16,24 @@ import { useWhen } from '../when.ts'
 type Row = RowOf<typeof listMembers>
 const route = getRouteApi('/members')
 
+/** Seven digits and more are a phone, or the most of one: not for an address, which others may read. */
+const isPhone = (typed: string | undefined): boolean =>
+  /^\+?\d{7,}$/.test((typed ?? '').replace(/[\s-]/g, ''))
+
 export function MembersPage() {
   const say = useSay()
-  const { search } = route.useSearch()
+  const address = route.useSearch()
   const navigate = route.useNavigate()
+  const [phone, setPhone] = useState<string | undefined>()
+  const search = phone ?? address.search
+  const look = (typed: string | undefined) => {
+    setPhone(isPhone(typed) ? typed : undefined)
+    void navigate({ search: { search: isPhone(typed) ? undefined : typed }, replace: true })
+  }
   const list = useRows(listMembers, { search, limit: 50 })
   const columns = useColumns()
   const total = list.first?.total
-  const clear = () => void navigate({ search: {} })
+  const clear = () => look(undefined)
   const empty =
     search === undefined
       ? {
@@ -53,7 +64,7 @@ export function MembersPage() {
         <SearchField
           value={search}
           hint={say('members_search')}
-          onChange={(typed) => void navigate({ search: { search: typed }, replace: true })}
+          onChange={look}
         />
       </FilterBar>
       <List

@@ -1,43 +1,67 @@
 import { Link } from '@tanstack/react-router'
+import { timelineGroupNames, type TimelineGroup } from '#contract/timeline.ts'
 import { has, may, useMe } from '../../ui/session.ts'
 import { useSay } from '../texts.ts'
 import { Ledger } from './Ledger.tsx'
-import { PastOrders } from './PastOrders.tsx'
 import type { Show } from './shows.ts'
+import { Timeline } from './Timeline.tsx'
 
-/** What happened: the orders, or the ledger of one account. Which one stands in the address. */
-export function Past({ member_id, show }: { member_id: string; show: Show }) {
+type Props = { member_id: string; show: Show | undefined; kind: TimelineGroup | undefined }
+
+/** What happened, all of it or one kind; or the ledger of one account. Both stand in the address. */
+export function Past({ member_id, show, kind }: Props) {
   const say = useSay()
   const me = useMe()
-  const shows: { key: Show; text: string; open: boolean }[] = [
-    { key: 'orders', text: say('past_orders'), open: may(me, 'sales.read') },
-    { key: 'principal', text: say('principal'), open: may(me, 'value.read') && has(me, 'stored_value') },
-    { key: 'bonus', text: say('bonus'), open: may(me, 'value.read') && has(me, 'stored_value') },
-    { key: 'points', text: say('points'), open: may(me, 'value.read') && has(me, 'points') },
-  ]
-  const open = shows.filter((one) => one.open)
-  const now = open.find(({ key }) => key === show)?.key ?? open[0]?.key
+  const open: Record<Show, boolean> = {
+    principal: has(me, 'stored_value'), bonus: has(me, 'stored_value'), points: has(me, 'points'),
+  }
+  const ledger = show !== undefined && may(me, 'value.read') && open[show] ? show : null
+  const title = ledger === null ? say('past_title') : say('past_ledger_of', { account: say(ledger) })
   return (
-    <section className="panel past n" aria-label={say('past_title')}>
+    <section className="panel past n" aria-label={title}>
       <div className="ph">
-        <h2 className="h2">{say('past_title')}</h2>
-        <div className="chips">
-          {open.map(({ key, text }) => (
-            <Link
-              key={key}
-              to="/members/$member_id"
-              params={{ member_id }}
-              search={{ show: key }}
-              replace
-              resetScroll={false}
-              aria-current={key === now ? 'true' : undefined}>
-              {text}
-            </Link>
-          ))}
-        </div>
+        <h2 className="h2">{title}</h2>
+        {ledger === null ? <Kinds member_id={member_id} kind={kind} /> : (
+          <Link
+            className="link r"
+            to="/members/$member_id"
+            params={{ member_id }}
+            search={{ kind }}
+            replace
+            resetScroll={false}>
+            {say('past_back')}
+          </Link>
+        )}
       </div>
-      {now === 'orders' && <PastOrders member_id={member_id} />}
-      {now !== undefined && now !== 'orders' && <Ledger key={now} member_id={member_id} account={now} />}
+      {ledger === null
+        ? <Timeline key={kind ?? 'all'} member_id={member_id} kind={kind} />
+        : <Ledger key={ledger} member_id={member_id} account={ledger} />}
     </section>
+  )
+}
+
+function Kinds({ member_id, kind }: Pick<Props, 'member_id' | 'kind'>) {
+  const say = useSay()
+  const me = useMe()
+  const seen: Record<TimelineGroup, boolean> = {
+    trade: may(me, 'sales.read'), value: may(me, 'value.read') && has(me, 'stored_value'), consent: true,
+    record: true,
+  }
+  const chips = [undefined, ...timelineGroupNames.filter((group) => seen[group])]
+  return (
+    <div className="chips">
+      {chips.map((group) => (
+        <Link
+          key={group ?? 'all'}
+          to="/members/$member_id"
+          params={{ member_id }}
+          search={{ kind: group }}
+          replace
+          resetScroll={false}
+          aria-current={group === kind ? 'true' : undefined}>
+          {say(`past_${group ?? 'all'}`)}
+        </Link>
+      ))}
+    </div>
   )
 }

@@ -1,12 +1,14 @@
 import type { SameKeys } from '#contract/text.ts'
+import { membersEn } from './members.en.ts'
 import type { AdminTexts } from './zh.ts'
 
 export const en: SameKeys<AdminTexts> = {
   console: 'Console',
   nav: 'Main navigation', nav_today: 'Today', nav_members: 'Members', nav_goods: 'Goods & stock', nav_orders: 'Orders',
+  nav_stores: 'Stores and staff', nav_store_list: 'Stores', nav_staff: 'Staff', nav_roles: 'Roles',
+  nav_house: 'Settings', nav_settings: 'Settings', nav_audit: 'Audit',
   nav_no_pages: 'Your role has no pages here; please use the till',
   to_till: 'Open the till', skip_to_page: 'Skip to the page',
-  role_owner: 'Owner', role_store_manager: 'Store manager', role_cashier: 'Cashier',
   account: 'My account', my_sessions: 'My sign-ins', sign_out: 'Sign out',
   sandbox: 'Practice chain', sandbox_hint: 'The figures here are for practice only',
 
@@ -62,6 +64,7 @@ export const en: SameKeys<AdminTexts> = {
   past_bought: 'Bought at {store}', past_returned: '{amount} returned', past_ledger_of: '{account} ledger',
   consent_title: 'Consents', consent_service: 'Membership', consent_marketing: 'Marketing messages', consent_given: 'Agreed {date}',
   consent_refused: 'Declined {date}', consent_never: 'Never asked',
+  ...membersEn,
   'ledger_top_up.pay': 'Top-up', 'ledger_top_up.bonus': 'Top-up bonus', 'ledger_sale.pay': 'Payment', 'ledger_return.pay': 'Given back',
   'ledger_sale.earn': 'Points earned', 'ledger_sale.redeem': 'Points redeemed', 'ledger_return.redeem': 'Points given back',
   'ledger_return.claw': 'Points taken back', 'ledger_reserve.hold': 'Held', 'ledger_reserve.posted': 'Hold paid', 'ledger_reserve.voided': 'Hold released',
@@ -73,6 +76,7 @@ export const en: SameKeys<AdminTexts> = {
   goods_empty: 'No goods yet', goods_empty_hint: 'Import them from Excel, or add one by one', goods_none: 'No article fits',
   goods_none_hint: 'Try pinyin initials or another category',
   goods_code: 'Code {code}', goods_below_zero: 'Stock below zero', sold_by_piece: 'By piece', sold_by_weight: 'By weight',
+  article_picture: 'Picture', article_picture_by_address: 'From an address', article_picture_address: 'Address of the picture', article_picture_fetch: 'Fetch the picture', article_picture_remove: 'Remove', article_picture_removing: 'The picture of "{name}" is about to go', article_picture_failed: 'The picture was not changed',
   article_prices: 'Prices', article_barcodes: 'Barcodes', article_barcode_new: 'One more barcode', article_barcode_add: 'Add', article_barcode_remove: 'Take off barcode {barcode}', article_barcode_removing: 'Barcode {barcode} is about to be taken off', article_no_barcode: 'No barcode: find it at the till by code or name',
   article_stock: 'Stock by store', article_total: 'Total',
   article_moves: 'Latest stock moves', article_moves_empty: 'No moves yet', article_moves_empty_hint: 'Sales, returns and counts will show here',

@@ -1,10 +1,13 @@
+import { membersZh } from './members.zh.ts'
+
 /** The console in Chinese. English follows key by key, checked by the compiler. */
 export const zh = {
   console: '管理后台',
   nav: '主导航', nav_today: '今日经营', nav_members: '会员', nav_goods: '商品与库存', nav_orders: '订单',
+  nav_stores: '门店与员工', nav_store_list: '门店', nav_staff: '员工', nav_roles: '岗位',
+  nav_house: '设置', nav_settings: '设置', nav_audit: '操作记录',
   nav_no_pages: '你的岗位在后台没有可看的页面，请用收银台',
   to_till: '打开收银台', skip_to_page: '跳到正文',
-  role_owner: '老板', role_store_manager: '店长', role_cashier: '收银员',
   account: '我的账号', my_sessions: '我的登录', sign_out: '退出登录',
   sandbox: '练习公司', sandbox_hint: '这里的数字都是演示用的',
 
@@ -53,6 +56,7 @@ export const zh = {
   past_bought: '在{store}消费', past_returned: '已退 {amount}', past_ledger_of: '{account}流水',
   consent_title: '同意过的', consent_service: '会员服务', consent_marketing: '营销信息', consent_given: '同意 {date}', consent_refused: '不同意 {date}',
   consent_never: '没问过',
+  ...membersZh,
   'ledger_top_up.pay': '充值', 'ledger_top_up.bonus': '充值赠送', 'ledger_sale.pay': '付款', 'ledger_return.pay': '退货退回',
   'ledger_sale.earn': '消费得积分', 'ledger_sale.redeem': '积分抵扣', 'ledger_return.redeem': '退货还积分',
   'ledger_return.claw': '退货收回积分', 'ledger_reserve.hold': '先占用', 'ledger_reserve.posted': '占用转付款', 'ledger_reserve.voided': '占用放回',
@@ -63,6 +67,7 @@ export const zh = {
   goods_name: '商品', goods_barcode: '条码', goods_list_price: '售价', goods_member_price: '会员价', goods_cost: '进价', goods_on_hand: '库存',
   goods_empty: '还没有商品', goods_empty_hint: '从 Excel 导入，或一件一件新建', goods_none: '没有符合的商品', goods_none_hint: '试试拼音首字母，或换一个分类',
   goods_code: '编码 {code}', goods_below_zero: '库存为负', sold_by_piece: '按件卖', sold_by_weight: '按重量卖',
+  article_picture: '图片', article_picture_by_address: '用网址', article_picture_address: '图片的网址', article_picture_fetch: '取图片', article_picture_remove: '去掉图片', article_picture_removing: '「{name}」的图片就要去掉', article_picture_failed: '图片没有换成',
   article_prices: '价格', article_barcodes: '条码', article_barcode_new: '再加一个条码', article_barcode_add: '加条码', article_barcode_remove: '取下条码 {barcode}', article_barcode_removing: '条码 {barcode} 就要取下', article_no_barcode: '没有条码，在收银台按编码或名称找', article_stock: '各店库存', article_total: '合计',
   article_moves: '最近出入库', article_moves_empty: '还没有出入库', article_moves_empty_hint: '卖出、退货、盘点后会出现在这里', article_created: '{date}建档',
   article_reprice: '改价', article_delete: '下架', article_is_deleted: '已下架，收银台扫不出来', article_deleting: '「{name}」就要下架',

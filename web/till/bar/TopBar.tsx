@@ -1,4 +1,4 @@
-import type { Store, Till } from '#contract/session.ts'
+import type { Store, Till } from '#contract/org.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Langs } from '../../ui/Langs.tsx'
 import { errorText } from '../../ui/say.ts'

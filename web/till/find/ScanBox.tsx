@@ -21,7 +21,7 @@ export function ScanBox() {
   const reached = net.use((state) => state.reached)
   const choices = useChoices(text)
   const me = useMe()
-  const withMembers = has(me, 'members') && may(me, 'members.read')
+  const withMembers = has(me, 'members') && may(me, 'members.find')
   const [at, setAt] = useState(0)
   useEffect(focusBox, [])
   const picked = Math.min(at, choices.length - 1)

@@ -19,7 +19,7 @@ export function useChoices(text: string): Choice[] {
   const me = useMe()
   const skus = catalog.use(({ goods }) => goods.skus)
   const rows = box.use(({ members }) => (members.find === wanted ? members.rows : none))
-  const asks = mayBeMember(wanted) && has(me, 'members') && may(me, 'members.read')
+  const asks = mayBeMember(wanted) && has(me, 'members') && may(me, 'members.find')
   useEffect(() => {
     if (!asks) return
     const timer = setTimeout(() => void lookUp(wanted), settle_down_ms)

@@ -1,4 +1,5 @@
 import { useId, useState, type SubmitEvent } from 'react'
+import type { ConsentKind } from '#contract/consents.ts'
 import { findMembers } from '#contract/members.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
@@ -12,7 +13,11 @@ import { place } from '../place.ts'
 import { Sheet } from '../Sheet.tsx'
 import { closeSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
+import { isUnder14 } from '../../ui/birthday.ts'
+import { dayIn } from '../../ui/format.ts'
+import { serverNow, useMe } from '../../ui/session.ts'
 import { enrolmentOf, whyNotEnrol, type Enrolment } from './enrolment.ts'
+import { useWordings, type Words } from './wordings.ts'
 
 /** A new member in ten seconds: phone, name, and two consents asked plainly and apart (R1.60). */
 export function EnrolSheet({ phone }: { phone: string }) {
@@ -25,8 +30,13 @@ export function EnrolSheet({ phone }: { phone: string }) {
     birthday: '',
     service: false,
     marketing: false,
+    guardian_name: '',
+    guardian_phone: '',
+    guardian: false,
   })
-  const why = whyNotEnrol(form)
+  const words = useWordings()
+  const today = dayIn(serverNow(), useMe().chain.time_zone)
+  const why = whyNotEnrol(form, today)
   const faults = act.state === 'refused' ? act.error.fields : []
   const taken = act.state === 'refused' && act.error.code === 'phone_taken'
   const close = () => {
@@ -39,7 +49,12 @@ export function EnrolSheet({ phone }: { phone: string }) {
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (!why && at) void acts.enrol.run(enrolmentOf(form, at.store_id))
+    if (why || !at) return
+    const shown = (kind: ConsentKind) => words(kind).version
+    const wordings = {
+      service: shown('service'), marketing: shown('marketing'), guardian: shown('guardian'),
+    }
+    void acts.enrol.run(enrolmentOf(form, { store_id: at.store_id, today, wordings }))
   }
   return (
     <Sheet title={say('enrol_title')} onClose={close}>
@@ -73,17 +88,20 @@ export function EnrolSheet({ phone }: { phone: string }) {
             onChange={(value) => set({ birthday: value })}
           />
         </div>
+        {isUnder14(form.birthday, today) && (
+          <Guardian form={form} set={set} words={words} faultOf={faultOf} />
+        )}
         <Consent
           checked={form.service}
           onChange={(service) => set({ service })}
           title={say('consent_service')}
-          text={say('consent_service_text')}
+          text={words('service').text}
         />
         <Consent
           checked={form.marketing}
           onChange={(marketing) => set({ marketing })}
           title={say('consent_marketing')}
-          text={say('consent_marketing_text')}
+          text={words('marketing').text}
         />
         <p className="foot">
           <span className="why">{why && say(why)}</span>
@@ -93,6 +111,43 @@ export function EnrolSheet({ phone }: { phone: string }) {
         </p>
       </form>
     </Sheet>
+  )
+}
+
+type GuardianProps = {
+  form: Enrolment
+  set: (change: Partial<Enrolment>) => void
+  words: Words
+  faultOf: (path: string) => string | undefined
+}
+
+/** Who agrees for a child under 14 (C19). */
+function Guardian({ form, set, words, faultOf }: GuardianProps) {
+  const say = useSay()
+  return (
+    <>
+      <div className="two">
+        <Field
+          label={say('guardian_name')}
+          value={form.guardian_name}
+          onChange={(value) => set({ guardian_name: value })}
+          fault={faultOf('guardian.name')}
+        />
+        <Field
+          label={say('guardian_phone')}
+          value={form.guardian_phone}
+          onChange={(value) => set({ guardian_phone: value })}
+          inputMode="tel"
+          fault={faultOf('guardian.phone')}
+        />
+      </div>
+      <Consent
+        checked={form.guardian}
+        onChange={(guardian) => set({ guardian })}
+        title={say('guardian_agrees')}
+        text={words('guardian').text}
+      />
+    </>
   )
 }
 

@@ -119,6 +119,12 @@ function Known({ member }: { member: MemberCard }) {
           </span>
         </section>
       )}
+      {member.note !== '' && (
+        <section className="hint">
+          <Icon name="note" />
+          <span>{member.note}</span>
+        </section>
+      )}
       <Holdings member={member} />
       <dl className="facts">
         <dt>{say('joined')}</dt>

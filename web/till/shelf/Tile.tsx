@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import type { Sku } from '#contract/goods.ts'
+import { pictureAddress } from '#contract/pictures.ts'
 import { Money } from '../../ui/Money.tsx'
 import { focusBox, ringUp } from '../box.ts'
 import { memberPrice } from '../goods.ts'
@@ -24,7 +26,10 @@ export function Tile({ sku, count }: { sku: Sku; count: number }) {
   return (
     <button type="button" className={`tile ${count > 0 ? 'in-cart' : ''}`} onClick={tap} title={sku.name}>
       {count > 0 && <span className="in n">{count}</span>}
-      <b>{sku.name}</b>
+      <span className="t">
+        <b>{sku.name}</b>
+        {sku.picture && <Picture key={sku.picture} src={pictureAddress(sku.picture)} />}
+      </span>
       {weight && forMembers}
       <span className="b">
         <span className="pr n">
@@ -35,4 +40,12 @@ export function Tile({ sku, count }: { sku: Sku; count: number }) {
       </span>
     </button>
   )
+}
+
+/** What cannot be fetched, with the network down for instance, leaves the words alone. */
+function Picture({ src }: { src: string }) {
+  const [gone, setGone] = useState(false)
+  if (gone) return null
+  const hide = () => setGone(true)
+  return <img src={src} alt="" loading="lazy" decoding="async" draggable={false} onError={hide} />
 }

@@ -23,5 +23,11 @@ export const en: SameKeys<typeof zh> = {
   undo_for: 'within {seconds} s',
   loading: 'Loading',
   slow: 'Slower than usual: {seconds} s so far',
+  picture_add: 'Choose a picture, or drop one here',
+  picture_change: 'Change',
+  picture_hint: 'JPG, PNG or WebP, 12 MB at most',
+  picture_sending: 'Sending',
+  picture_other_type: 'Only JPG, PNG and WebP pictures are taken here',
+  picture_too_large: 'The picture is too large: {limit} MB at most',
   request_no: 'No. {id}',
 }

@@ -21,5 +21,11 @@ export const zh = {
   undo_for: '{seconds} 秒内可撤',
   loading: '正在取',
   slow: '比平时慢，已等 {seconds} 秒',
+  picture_add: '选图片，或拖到这里',
+  picture_change: '换图片',
+  picture_hint: 'JPG、PNG、WebP，最多 12 MB',
+  picture_sending: '正在传',
+  picture_other_type: '这里只收 JPG、PNG 或 WebP 图片',
+  picture_too_large: '图片太大，最多 {limit} MB',
   request_no: '编号 {id}',
 } as const

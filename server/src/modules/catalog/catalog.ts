@@ -1,18 +1,17 @@
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type * as contract from '#contract/goods.ts'
-import { record } from '#kernel/audit.ts'
 import { localTime } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/db.ts'
 import { gramsOf } from '#kernel/grams.ts'
 import { newId } from '#kernel/ids.ts'
-import { leaveNotes } from '#kernel/notes.ts'
 import { once } from '#kernel/once.ts'
 import { refuse, refuseIf } from '#kernel/refusal.ts'
 import { readSettings } from '#kernel/settings.ts'
 import { spellingOf } from '#kernel/spelling.ts'
-import { bumpVersion, readVersion } from '#kernel/versions.ts'
+import { readVersion } from '#kernel/versions.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
+import { asSku, liveArticle, readSku, tellOfChange } from './article.ts'
 import { categoriesOf, codesOf, kindOf, skuOf, spellingsOf, whyNotBarcode } from './rules.ts'
 import type { Article, SkuForSale } from './rules.ts'
 import * as store from './store.ts'
@@ -44,7 +43,7 @@ export async function readTillCatalog(
   const articles = await store.readLiveArticles(tx, who.chain_id)
   const barcodes = await store.readBarcodes(tx, who.chain_id, articles.map(({ id }) => id))
   return {
-    version, categories: categoriesOf(articles), label_layouts: settings.at(store_id).label_layouts,
+    version, categories: categoriesOf(articles), label_layouts: settings.at(store_id, who.now).label_layouts,
     skus: articles.map((article) => skuOf(article, barcodes.get(article.id) ?? [])),
   }
 }
@@ -83,7 +82,7 @@ async function createNow(tx: Tx, who: Who, wanted: NewGoods): Promise<{ sku_id: 
   const article: Article = {
     id: newId(), product_id: newId(), ...codesOf(number, sold_by), name, ...spellingOf(name, 'thing'),
     category, unit, sold_by, list_price_fen, member_price_fen, cost_fen: null, source_code: null,
-    made_at: who.now, deleted_at: null,
+    picture: null, made_at: who.now, deleted_at: null,
   }
   await store.setLastNumber(tx, who.chain_id, number)
   await store.insertArticles(tx, who.chain_id, [article])
@@ -187,39 +186,10 @@ async function holderOf(tx: Tx, chain_id: string, wanted: string): Promise<Artic
   return articles.find(({ deleted_at }) => deleted_at === null)
 }
 
-async function liveArticle(tx: Tx, chain_id: string, sku_id: string): Promise<Article> {
-  const [article] = await store.readArticles(tx, chain_id, [sku_id])
-  if (!article) refuse('not_found')
-  if (article.deleted_at !== null) refuse('sku_deleted', { name: article.name })
-  return article
-}
-
-async function readSku(tx: Tx, chain_id: string, sku_id: string): Promise<contract.Sku> {
-  const [article] = await store.readArticles(tx, chain_id, [sku_id])
-  if (!article) refuse('not_found')
-  return await asSku(tx, chain_id, article)
-}
-
-async function asSku(tx: Tx, chain_id: string, article: Article): Promise<contract.Sku> {
-  const barcodes = await store.readBarcodes(tx, chain_id, [article.id])
-  return skuOf(article, barcodes.get(article.id) ?? [])
-}
-
 async function writePrice(
   tx: Tx, who: Who, { id, list_price_fen, member_price_fen }: Article,
 ): Promise<void> {
   await store.insertPrices(tx, who.chain_id, [{
     sku_id: id, id: newId(), list_price_fen, member_price_fen, made_by: who.principal.id, from_at: who.now,
-  }])
-}
-
-type Change = { verb: string; sku_id: string; detail: Record<string, unknown> }
-
-/** A change of one article: tills see a new version, the audit the act, listeners the note. */
-async function tellOfChange(tx: Tx, who: Who, { verb, sku_id, detail }: Change): Promise<void> {
-  const version = await bumpVersion(tx, who.chain_id, 'catalog')
-  await record(tx, who, [{ verb, ref: sku_id, detail }])
-  await leaveNotes(tx, who, [{
-    owner_id: who.chain_id, kind: 'goods.changed', data: { sku_ids: [sku_id], version }, at: who.now,
   }])
 }

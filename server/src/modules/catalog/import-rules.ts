@@ -99,7 +99,7 @@ function madeFrom(row: GoodsForImport, made: { number: number; newId: () => stri
   return {
     id: made.newId(), product_id: made.newId(), ...codesOf(made.number, sold_by), ...namedBy(row), category,
     unit, sold_by, list_price_fen, member_price_fen, cost_fen, source_code,
-    made_at: made.now, deleted_at: null,
+    picture: null, made_at: made.now, deleted_at: null,
   }
 }
 

@@ -1,4 +1,5 @@
 import { record } from '#kernel/audit.ts'
+import type { Act } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { gramsOf } from '#kernel/grams.ts'
 import { newId } from '#kernel/ids.ts'
@@ -8,6 +9,7 @@ import type { Who } from '#kernel/who.ts'
 import { planImport } from './import-rules.ts'
 import type { GoodsForImport, ImportedGoods, ImportPlan, ImportState } from './import-rules.ts'
 import { spellingsOf } from './rules.ts'
+import type { Article } from './rules.ts'
 import * as store from './store.ts'
 
 export type { GoodsForImport, ImportedGoods } from './import-rules.ts'
@@ -22,23 +24,49 @@ const ids_per_note = 1_000
 export async function upsertGoods(
   tx: Tx, who: Who, rows: readonly GoodsForImport[],
 ): Promise<ImportedGoods[]> {
-  const plan = planImport(rows, await readState(tx, who.chain_id, rows), { newId, now: who.now })
+  const state = await readState(tx, who.chain_id, rows)
+  const plan = planImport(rows, state, { newId, now: who.now })
   const touched = [...new Set(
     plan.results.filter(({ outcome }) => outcome !== 'unchanged').map(({ sku_id }) => sku_id))]
   if (touched.length === 0) return plan.results
 
   await write(tx, who, plan)
   const version = await bumpVersion(tx, who.chain_id, 'catalog')
+  const prices = priceActs(state, plan)
   await record(tx, who, [{
     verb: 'goods.import', ref: null,
     detail: {
-      rows: rows.length, made: plan.made.length, changed: touched.length - plan.made.length, version,
+      rows: rows.length, made: plan.made.length, changed: touched.length - plan.made.length,
+      repriced: prices.length, version,
+      back_on_sale: backOnSale(state, plan),
     },
-  }])
+  }, ...prices])
   await leaveNotes(tx, who, chunks(touched).map((sku_ids) =>
     ({ owner_id: who.chain_id, kind: 'goods.changed', data: { sku_ids, version }, at: who.now })))
   return plan.results
 }
+
+/** How many articles were off sale before. */
+function backOnSale({ articles }: ImportState, { changed }: ImportPlan): number {
+  const live = new Set(changed.map(({ id }) => id))
+  return articles.filter(({ id, deleted_at }) => deleted_at !== null && live.has(id)).length
+}
+
+/** A price that a file changed is on record like one changed by hand: of the article, before and after. */
+function priceActs({ articles }: ImportState, { repriced }: ImportPlan): Act[] {
+  const before = new Map(articles.map((article) => [article.id, article]))
+  const after = new Map(repriced.map((article) => [article.id, article]))
+  return [...after.values()].flatMap(({ id, ...article }) => {
+    const was = before.get(id)
+    return was ? [{
+      verb: 'goods.price', ref: id, detail: { import: true, before: pricesOf(was), after: pricesOf(article) },
+    }] : []
+  })
+}
+
+type Prices = Pick<Article, 'list_price_fen' | 'member_price_fen'>
+const pricesOf = ({ list_price_fen, member_price_fen }: Prices): Prices =>
+  ({ list_price_fen, member_price_fen })
 
 /** Locks the chain's goods and reads every article the rows may mean. */
 async function readState(tx: Tx, chain_id: string, rows: readonly GoodsForImport[]): Promise<ImportState> {

@@ -7,7 +7,7 @@ import { isValidEan } from '#pricing/barcodes.ts'
 export type Article = {
   id: string; product_id: string; code: string; name: string; category: string; unit: string; sold_by: SoldBy
   list_price_fen: Fen; member_price_fen: Fen | null; cost_fen: Fen | null; plu: string | null; pinyin: string
-  initials: string; source_code: string | null; made_at: Date; deleted_at: Date | null
+  initials: string; source_code: string | null; picture: string | null; made_at: Date; deleted_at: Date | null
 }
 
 /** What the settle path wants to know of an article. */
@@ -55,11 +55,11 @@ export function whyNotBarcode(barcode: string): TextKey | null {
 /** An article as tills and screens see it. */
 export function skuOf(article: Article, barcodes: readonly string[]): Sku {
   const { id, product_id, code, name, category, unit, sold_by, list_price_fen, member_price_fen } = article
-  const { plu, pinyin, initials } = article
+  const { plu, pinyin, initials, picture } = article
   return {
     id, product_id, code, name, category, unit, sold_by, list_price_fen, member_price_fen,
     barcodes: [...barcodes],
-    plu, pinyin, initials,
+    plu, pinyin, initials, picture,
   }
 }
 

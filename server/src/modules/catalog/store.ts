@@ -9,7 +9,8 @@ import { first_number } from './rules.ts'
 import type { Article, Barcode, SkuForSale } from './rules.ts'
 
 const article = sql.raw(`s.id, s.product_id, s.code, p.name, p.category, s.unit, s.sold_by, s.list_price_fen,
-  s.member_price_fen, s.cost_fen, s.plu, s.pinyin, s.initials, s.source_code, s.made_at, s.deleted_at`)
+  s.member_price_fen, s.cost_fen, s.plu, s.pinyin, s.initials, s.source_code, s.picture,
+  s.made_at, s.deleted_at`)
 
 /** What the settle path sells, by key: one statement whatever the number. */
 export async function readForSale(
@@ -100,11 +101,11 @@ export async function insertArticles(tx: Tx, chain_id: string, articles: readonl
       pinyin: 'text',
       initials: 'text', source_code: 'text', made_at: 'timestamptz',
     },
-  }, articles.map(({ name, category: _category, deleted_at: _deleted, ...made }) =>
+  }, articles.map(({ name, category: _category, picture: _picture, deleted_at: _deleted, ...made }) =>
     ({ chain_id, name_key: nameKeyOf(name), ...made })))
 }
 
-type Changeable = Omit<Article, 'made_at' | 'code'> & { name_key: string }
+type Changeable = Omit<Article, 'made_at' | 'code' | 'picture'> & { name_key: string }
 const changeable: Columns<Changeable> = {
   id: 'uuid', product_id: 'uuid', name: 'text', category: 'text', unit: 'text', sold_by: 'text',
   list_price_fen: 'int8',

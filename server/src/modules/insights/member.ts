@@ -5,34 +5,42 @@ import type { Tx } from '#kernel/db.ts'
 import { anId, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Who } from '#kernel/who.ts'
 import { readLots, readStatement } from '#modules/ledger/ledger.ts'
-import { readConsents, readMemberCard, readProfile } from '#modules/members/members.ts'
+import {
+  addVisits, consentsShown, readConsents, readIdentity, readMemberCard, readProfile, spellSome,
+} from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
-import { readMemberFigures, readReceiptNumbers } from './store.ts'
+import { readMemberFigures, readPastVisits, readReceiptNumbers } from './store.ts'
 
-/** Who a member is, what they hold, and what they have spent here. */
+/** Who a member is, what they hold, what they agreed to, and what they have spent here. */
 export async function member(
-  tx: Tx, who: Who, input: Input<typeof readMember>,
+  tx: Tx, who: Who, { member_id }: Input<typeof readMember>,
 ): Promise<Reply<typeof readMember>> {
-  const profile = await readProfile(tx, who, input.member_id)
-  const consents = await readConsents(tx, who, input.member_id)
+  const profile = await readProfile(tx, who, member_id)
   const stores = await storesOf(tx, who.chain_id)
-  const lots = await readLots(tx, who.chain_id, input.member_id)
-  const spent = await readMemberFigures(tx, who.chain_id, input.member_id)
+  const lots = await readLots(tx, who.chain_id, member_id)
   return {
     member: {
-      ...await readMemberCard(tx, who, input.member_id),
+      ...await readMemberCard(tx, who, member_id), gender: profile.gender,
       store: stores.find(({ id }) => id === profile.store_id)?.name ?? '',
+      erased_at: profile.erased_at?.toISOString() ?? null,
     },
-    consents: consents.map(({ kind, given, at }) => ({ kind, given, at: at.toISOString() })),
+    identity: await readIdentity(tx, who.chain_id, member_id),
+    consents: await consentsShown(tx, who.chain_id, await readConsents(tx, who.chain_id, member_id)),
     lots: lots.map(({ id, account, amount, remaining, source, starts_at, expires_at }) => ({
       id, account, amount, remaining, source, starts_at: starts_at.toISOString(),
       expires_at: expires_at?.toISOString() ?? null,
     })),
-    figures: {
-      orders: spent.orders, spent_fen: asFen(spent.spent_fen),
-      first_at: spent.first_at?.toISOString() ?? null,
-      average_fen: asFen(spent.orders === 0 ? 0 : Math.round(spent.spent_fen / spent.orders)),
-    },
+    figures: await figuresOf(tx, who.chain_id, member_id),
+  }
+}
+
+export async function figuresOf(
+  tx: Tx, chain_id: string, member_id: string,
+): Promise<Reply<typeof readMember>['figures']> {
+  const { orders, spent_fen, first_at } = await readMemberFigures(tx, chain_id, member_id)
+  return {
+    orders, spent_fen: asFen(spent_fen), first_at: first_at?.toISOString() ?? null,
+    average_fen: asFen(orders === 0 ? 0 : Math.round(spent_fen / orders)),
   }
 }
 
@@ -65,4 +73,17 @@ export async function statement(
     })),
     next,
   }
+}
+
+const batch = 500
+
+/**
+ * Brings members of before up to date, a batch at a time: the spellings of their names, and the stores that
+ * know them from what they bought and topped up. Hands back how many it did; 0 when all are. A sweep calls it
+ * until then, each time in a transaction of its own; any repetition does.
+ */
+export async function catchUpMembers(tx: Tx, chain_id: string): Promise<number> {
+  const member_ids = await spellSome(tx, chain_id, batch)
+  await addVisits(tx, chain_id, await readPastVisits(tx, chain_id, member_ids))
+  return member_ids.length
 }

@@ -109,3 +109,21 @@ export async function readReceiptNumbers(
        and doc_id = any(${asked.doc_ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.doc_id, row.receipt_no]))
 }
+
+/** Where members joined, bought and topped up so far, from the papers themselves. */
+export async function readPastVisits(
+  tx: Tx, chain_id: string, member_ids: readonly string[],
+): Promise<{ member_id: string; store_id: string; first_at: Date; last_at: Date }[]> {
+  const { rows } = await sql<{ member_id: string; store_id: string; first_at: Date; last_at: Date }>`
+    select v.member_id, v.store_id, min(v.at) as first_at, max(v.at) as last_at
+      from unnest(${member_ids}::uuid[]) as w(member_id)
+     cross join lateral (
+       select p.member_id, p.store_id, p.joined_at as at from members.profiles p
+        where p.chain_id = ${chain_id} and p.member_id = w.member_id
+        union all select s.member_id, s.store_id, s.at from sales.sales s
+        where s.chain_id = ${chain_id} and s.member_id = w.member_id
+        union all select t.member_id, t.store_id, t.at from storedvalue.top_ups t
+        where t.chain_id = ${chain_id} and t.member_id = w.member_id) v
+     group by v.member_id, v.store_id`.execute(tx)
+  return rows
+}

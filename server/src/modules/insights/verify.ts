@@ -7,7 +7,9 @@ import type { Fault } from '#modules/ledger/ledger.ts'
 export async function verifyAcross(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
     ...await ledgerFaults(tx, chain_id), ...await returnFaults(tx, chain_id),
-    ...await topUpFaults(tx, chain_id), ...await reactionFaults(tx, chain_id),
+    ...await topUpFaults(tx, chain_id), ...await adjustmentFaults(tx, chain_id),
+    ...await approvalFaults(tx, chain_id), ...await giftFaults(tx, chain_id),
+    ...await reactionFaults(tx, chain_id),
     ...await hourFaults(tx, chain_id),
   ]
 }
@@ -84,6 +86,72 @@ async function topUpFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
       from (select * from storedvalue.top_ups where chain_id = ${chain_id}) t
       full join moved m on m.doc_id = t.id
      where t.principal_fen is distinct from m.principal_fen or t.bonus_fen is distinct from m.bonus_fen
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/**
+ * Every adjustment on paper is in the ledger, to the fen and the point, and none is there without its paper.
+ */
+async function adjustmentFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    with moved as (
+      select doc_id, sum(case when to_account = '@adjustments' then -amount else amount end)::int8 as amount,
+             min(case when to_account = '@adjustments' then from_account else to_account end) as account
+        from ledger.transfers where chain_id = ${chain_id} and kind = 'adjust' group by 1)
+    select 'adjustment in the ledger' as what, coalesce(a.id, m.doc_id)::text as where,
+           coalesce(a.amount || ' ' || a.account, 'no adjustment') as expected,
+           coalesce(m.amount || ' ' || m.account, 'nothing moved') as found
+      from (select * from storedvalue.adjustments where chain_id = ${chain_id}) a
+      full join moved m on m.doc_id = a.id
+     where a.amount is distinct from m.amount or a.account is distinct from m.account
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/**
+ * What was used had been approved, by somebody else, in time, and for a paper that is there. An adjustment
+ * names the approval that it used.
+ */
+async function approvalFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    select 'approval' as what, r.act || ' ' || r.id as where,
+           'approved by another person, used in time' as expected,
+           concat_ws(', ', coalesce(d.outcome, 'not decided'),
+                     case when d.made_by = r.asked_by then 'by whoever asked' end,
+                     case when u.at >= d.ends_at then 'used too late' end,
+                     case when p.doc_id is null then 'no such paper' end) as found
+      from approvals.uses u
+      join approvals.requests r on r.chain_id = u.chain_id and r.store_id = u.store_id and r.id = u.request_id
+      left join approvals.decisions d on d.chain_id = u.chain_id and d.store_id = u.store_id
+           and d.request_id = u.request_id
+      left join (
+        select id as doc_id, 'price_override' as act from sales.sales where chain_id = ${chain_id}
+        union all select id, 'return_over' from sales.returns where chain_id = ${chain_id}
+        union all select id, 'adjustment' from storedvalue.adjustments where chain_id = ${chain_id}) p
+        on p.doc_id = u.doc_id and p.act = r.act
+     where u.chain_id = ${chain_id}
+       and (d.outcome is distinct from 'given' or d.made_by = r.asked_by or u.at >= d.ends_at
+            or (p.doc_id is null and r.act <> 'export'))
+    union all
+    select 'approval', 'adjustment ' || a.id, 'used ' || a.approval_id, 'not used for it'
+      from storedvalue.adjustments a
+     where a.chain_id = ${chain_id} and a.approval_id is not null and not exists (
+        select from approvals.uses u where u.chain_id = a.chain_id and u.request_id = a.approval_id
+           and u.doc_id = a.id)
+     order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/** Whatever settings say, nothing is given away without a second person. */
+async function giftFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    select 'gift' as what, s.receipt_no || ' line ' || l.line as where, 'approved' as expected,
+           'nobody approved it' as found
+      from sales.lines l
+      join sales.sales s on s.chain_id = l.chain_id and s.store_id = l.store_id and s.id = l.sale_id
+     where l.chain_id = ${chain_id} and l.amount_fen = 0 and l.list_fen > 0
+       and not exists (select from approvals.uses u where u.chain_id = s.chain_id and u.doc_id = s.id)
      order by 2 limit 10`.execute(tx)
   return rows
 }

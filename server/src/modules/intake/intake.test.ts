@@ -61,12 +61,29 @@ test('an import is on record with its store, figures and the digest of its file,
   expect(acts).toMatchObject([{
     ref: world.stores.gh.id, principal_id: world.staff.manager,
     detail: {
-      new: 3, changed: 0, unchanged: 0, stocked: 3,
+      new: 3, changed: 0, unchanged: 0, refused: 0, stocked: 3,
       file_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     },
   }])
   expect(written['kernel.notes']!.filter((row) => row.includes('goods.changed'))).toHaveLength(1)
   expect(Object.values(written).flat().filter((row) => row.includes('王阿姨'))).toEqual([])
+})
+
+test('a price that a file changed is on record with its article, before and after', async () => {
+  const world = await freshWorld()
+  await load(world, csv(shelf))
+  const [water] = await goodsOf(world, 'nfsq')
+  await load(world, csv(changed(1, 3, '2.5')))
+  const acts = (await writtenIn(world))['kernel.audit']!.map((row) => JSON.parse(row) as Record<string, unknown>)
+  expect(acts.filter(({ verb }) => verb === 'goods.price')).toMatchObject([{
+    ref: water!.id, principal_id: world.staff.manager, detail: {
+      import: true, before: { list_price_fen: 200, member_price_fen: 180 },
+      after: { list_price_fen: 250, member_price_fen: 180 },
+    },
+  }])
+  const last = { rows: 3, made: 0, changed: 1, repriced: 1, back_on_sale: 0 }
+  expect(acts.filter(({ verb }) => verb === 'goods.import').map(({ detail }) => detail))
+    .toContainEqual(expect.objectContaining(last))
 })
 
 test('importing twice changes nothing, whatever the file looks like the second time', async () => {

@@ -45,7 +45,7 @@ export async function importGoods(
   const reading = readGoods(table)
 
   const into = { store_id, file_sha256: createHash('sha256').update(file.bytes).digest('hex') }
-  const act = () => enter(tx, who, { goods: reading.goods, into })
+  const act = () => enter(tx, who, { goods: reading.goods, refused: reading.refused.length, into })
   const { met, stocked } = await (dry_run ? rehearse(tx, act) : act())
   return {
     sheet: table.sheet, header_row: table.header_row, dry_run, ...countsOf(met), stocked,
@@ -68,10 +68,10 @@ async function readTable({ name, bytes }: GoodsFile): Promise<GoodsTable> {
   return table
 }
 
-type Entry = { goods: readonly GoodsRow[], into: { store_id: string, file_sha256: string } }
+type Entry = { goods: readonly GoodsRow[], refused: number, into: { store_id: string, file_sha256: string } }
 
 /** Writes goods and stock. The file is on record by its digest: its name is a person's own words. */
-async function enter(tx: Tx, who: Who, { goods, into }: Entry): Promise<{ met: Met[], stocked: number }> {
+async function enter(tx: Tx, who: Who, { goods, refused, into }: Entry): Promise<{ met: Met[], stocked: number }> {
   if (goods.length === 0) return { met: [], stocked: 0 }
   const entered = await upsertGoods(tx, who, goods.map(asImported))
   const rows = goods.map((row, at) => ({ row, ...entered[at]! }))
@@ -80,8 +80,8 @@ async function enter(tx: Tx, who: Who, { goods, into }: Entry): Promise<{ met: M
     ({ row, outcome, barcode_held_by, on_hand_m: kept.get(sku_id) ?? null }))
   const counts = countsOf(met)
   if (counts.new + counts.changed + stocked > 0) {
-    const { store_id: ref, ...file } = into
-    await record(tx, who, [{ verb: 'goods.import_file', ref, detail: { ...file, ...counts, stocked } }])
+    const { store_id, ...file } = into, detail = { ...file, ...counts, refused, stocked }
+    await record(tx, who, [{ verb: 'goods.import_file', ref: store_id, store_id, detail }])
   }
   return { met, stocked }
 }

@@ -118,7 +118,7 @@ function rowOf(who: Who, article: ArticleFound, on_hand_m: number): contract.Goo
   return {
     id, code, name, category, unit, sold_by, barcode: article.barcodes[0] ?? null, list_price_fen,
     member_price_fen, cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli,
-    deleted: article.deleted_at !== null,
+    deleted: article.deleted_at !== null, picture: article.picture,
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cardOf, searchOf, visitsIn, whyNotBorn } from './rules.ts'
+import { cardOf, isGiven, searchOf, stillHeld, strangerOf, visitsIn, whyNotBorn } from './rules.ts'
 import type { MemberSearch, Profile } from './rules.ts'
 
 test('what a cashier types is a phone, its last four digits, or a name', () => {
@@ -21,8 +21,8 @@ test('what a cashier types is a phone, its last four digits, or a name', () => {
 
 const liHua: Profile = {
   member_id: 'm-1', name: '李华', phone_masked: '138****5678', phone_last4: '5678', birthday: '1990-02-28',
-  store_id: 'gh',
-  joined_at: new Date('2026-05-15T17:30:00Z'), joined_on: '2026-05-16', last_visit_at: null,
+  gender: 'female', note: '要薄切', store_id: 'gh',
+  joined_at: new Date('2026-05-15T17:30:00Z'), joined_on: '2026-05-16', last_visit_at: null, erased_at: null,
 }
 
 test('a card shows principal, bonus and points apart, and nothing for an account that is not there', () => {
@@ -34,18 +34,49 @@ test('a card shows principal, bonus and points apart, and nothing for an account
   })
 })
 
-test('of several visits the last one counts, and a walk-in visits nobody', () => {
-  const note = (member_id: string | null, at: string) => ({ data: { member_id }, at: new Date(at) })
+test('whom no store in reach knows is shown in part, without birthday and note (R3.06)', () => {
+  expect(cardOf(strangerOf(liHua), undefined)).toMatchObject({ name: '李*', birthday: null, note: '' })
+})
+
+test('visits of a member to a store are one, with the first and the last; a walk-in is none', () => {
+  const note = (member_id: string | null, at: string, owner_id = 'gh') =>
+    ({ owner_id, data: { member_id }, at: new Date(at) })
   const days = ['2026-05-02', '2026-05-03', '2026-05-01'].map((day) => note('a', day))
-  expect(visitsIn([...days, note(null, '2026-05-09')]))
-    .toEqual([{ member_id: 'a', at: new Date('2026-05-03') }])
+  expect(visitsIn([...days, note(null, '2026-05-09'), note('a', '2026-05-04', 'jy')])).toEqual([
+    { member_id: 'a', store_id: 'gh', first_at: new Date('2026-05-01'), last_at: new Date('2026-05-03') },
+    { member_id: 'a', store_id: 'jy', first_at: new Date('2026-05-04'), last_at: new Date('2026-05-04') },
+  ])
 })
 
 test('a birthday lies behind, and a child of 13 needs a guardian (C19)', () => {
-  const cases: [string | null, string | null][] = [
-    [null, null], ['2026-05-16', 'birthday_wrong'], ['2026-05-17', 'birthday_wrong'],
-    ['1870-01-01', 'birthday_wrong'], ['2026-05-15', 'under_14'], ['2012-05-17', 'under_14'],
-    ['2012-05-16', null], ['1988-02-29', null],
+  const cases: [string | null, string | null, string | null][] = [
+    [null, null, null], ['2026-05-16', 'birthday_wrong', 'birthday_wrong'],
+    ['2026-05-17', 'birthday_wrong', 'birthday_wrong'], ['1870-01-01', 'birthday_wrong', 'birthday_wrong'],
+    ['2026-05-15', 'under_14', null], ['2012-05-17', 'under_14', null], ['2012-05-16', null, null],
+    ['1988-02-29', null, null],
   ]
-  for (const [birthday, why] of cases) expect(whyNotBorn(birthday, '2026-05-16'), String(birthday)).toBe(why)
+  for (const [birthday, alone, guarded] of cases) {
+    const why = (guardian: boolean) => whyNotBorn(birthday, { today: '2026-05-16', guardian })
+    expect([why(false), why(true)], String(birthday)).toEqual([alone, guarded])
+  }
+})
+
+test('the newest answer of a kind is in force', () => {
+  const answer = (kind: 'marketing' | 'identity', given: boolean) => ({
+    id: '', kind, given, at: new Date(0), wording_version: 1, channel: 'till' as const, store_id: null,
+    staff_id: '',
+  })
+  const consents = [answer('marketing', false), answer('identity', true), answer('marketing', true)]
+  expect([isGiven(consents, 'marketing'), isGiven(consents, 'identity'), isGiven(consents, 'guardian')])
+    .toEqual([false, true, false])
+})
+
+test('value, points and what is set aside stand in the way of erasing; a debt of points does not', () => {
+  const cases: [Record<string, number>, ReturnType<typeof stillHeld>][] = [
+    [{ principal: 0, bonus: 0, points: 0 }, null], [{ points: -40 }, null],
+    [{ principal: 100, bonus: 20 }, { principal_fen: 100, bonus_fen: 20, points: 0 }],
+    [{ 'principal.reserved': 5 }, { principal_fen: 5, bonus_fen: 0, points: 0 }],
+    [{ points: 3 }, { principal_fen: 0, bonus_fen: 0, points: 3 }],
+  ]
+  for (const [held, left] of cases) expect(stillHeld(held), JSON.stringify(held)).toEqual(left)
 })

@@ -1,18 +1,21 @@
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { NameWanted } from '#kernel/grams.ts'
-import { insertRows } from '#kernel/rows.ts'
+import { insertRows, unnested } from '#kernel/rows.ts'
 import type { Spelling } from '#kernel/spelling.ts'
-import type { Consent, ConsentKind, Profile } from './rules.ts'
+import type { Profile, Visit } from './rules.ts'
 
-const profile = sql.raw(`p.member_id, p.name, p.phone_masked, p.phone_last4, p.birthday, p.store_id,
-  p.joined_at, p.joined_on, p.last_visit_at`)
+const profile = sql.raw(`p.member_id, p.name, p.phone_masked, p.phone_last4, p.birthday, p.gender, p.note,
+  p.store_id, p.joined_at, p.joined_on, p.last_visit_at, p.erased_at`)
 
 /** A search with the phone already turned into its keyed digest: the phone itself is in no statement. */
 export type Wanted =
   | { by: 'phone'; phone_key: string }
   | { by: 'last4'; last4: string }
   | { by: 'name'; letters: string | null } & NameWanted
+
+/** The stores whose members somebody sees; null for the whole chain. */
+export type Reach = readonly string[] | null
 
 /** False when the key belongs to another member. Two at the same moment queue here; the later one is told. */
 export async function takeKey(
@@ -25,39 +28,60 @@ export async function takeKey(
   return rows.length === 1
 }
 
+export async function dropKeys(tx: Tx, chain_id: string, member_id: string): Promise<void> {
+  await sql`delete from members.keys where chain_id = ${chain_id} and member_id = ${member_id}`.execute(tx)
+}
+
+/** The rule that the rows of members.spellings are made by. */
+const spelling_version = 1
+
 export type NewProfile = Profile & Spelling & { name_key: string; phone_sealed: Buffer }
 
 export async function insertProfile(tx: Tx, chain_id: string, made: NewProfile): Promise<void> {
   await sql`
     insert into members.profiles (chain_id, member_id, name, name_key, pinyin, initials, phone_sealed,
                                   phone_masked, phone_last4, birthday, store_id, joined_at, joined_on,
-                                  last_visit_at)
+                                  last_visit_at, spelling_version)
     values (${chain_id}, ${made.member_id}, ${made.name}, ${made.name_key}, ${made.pinyin}, ${made.initials},
             ${made.phone_sealed}, ${made.phone_masked}, ${made.phone_last4}, ${made.birthday}::date,
-            ${made.store_id}, ${made.joined_at}, ${made.joined_on}::date, ${made.last_visit_at})`.execute(tx)
+            ${made.store_id}, ${made.joined_at}, ${made.joined_on}::date, ${made.last_visit_at},
+            ${spelling_version})`.execute(tx)
 }
 
-export async function insertGrams(
-  tx: Tx, chain_id: string, { member_id, grams }: { member_id: string; grams: string[] },
-) {
+export type Named = { member_id: string; grams: string[]; spellings: string[] }
+
+/** What a name is found by; rows of an earlier name are taken away first. */
+export async function writeNames(tx: Tx, chain_id: string, members: readonly Named[]): Promise<void> {
+  await dropNames(tx, chain_id, members.map(({ member_id }) => member_id))
   await insertRows(tx, {
     table: 'members.grams', columns: { chain_id: 'uuid', gram: 'text', member_id: 'uuid' },
-  }, grams.map((gram) => ({ chain_id, gram, member_id })))
+  }, members.flatMap(({ member_id, grams }) => grams.map((gram) => ({ chain_id, gram, member_id }))))
+  await insertRows(tx, {
+    table: 'members.spellings', columns: { chain_id: 'uuid', member_id: 'uuid', spelling: 'text' },
+  }, members.flatMap(({ member_id, spellings }) =>
+    spellings.map((spelling) => ({ chain_id, member_id, spelling }))))
 }
 
-export type ConsentRow = Consent & { member_id: string; id: string; wording: string; staff_id: string }
+export async function dropNames(tx: Tx, chain_id: string, member_ids: readonly string[]): Promise<void> {
+  for (const table of ['members.grams', 'members.spellings'])
+    await sql`delete from ${sql.table(table)}
+      where chain_id = ${chain_id} and member_id = any(${member_ids}::uuid[])`.execute(tx)
+}
 
-export async function insertConsents(
-  tx: Tx, chain_id: string, consents: readonly ConsentRow[],
-): Promise<void> {
-  await insertRows(tx, {
-    table: 'members.consents',
-    columns: {
-      chain_id: 'uuid', member_id: 'uuid', id: 'uuid', kind: 'text', given: 'bool', wording: 'text',
-      staff_id: 'uuid',
-      at: 'timestamptz',
-    },
-  }, consents.map((consent) => ({ chain_id, ...consent })))
+/** Some members whose names were never spelled by the rule of now, locked; a busy one is left for later. */
+export async function lockUnspelled(
+  tx: Tx, chain_id: string, limit: number,
+): Promise<{ member_id: string; name: string }[]> {
+  const { rows } = await sql<{ member_id: string; name: string }>`
+    select member_id, name from members.profiles
+     where chain_id = ${chain_id} and spelling_version = 0
+     order by member_id limit ${limit} for update skip locked`.execute(tx)
+  return rows
+}
+
+export async function markSpelled(tx: Tx, chain_id: string, member_ids: readonly string[]): Promise<void> {
+  await sql`update members.profiles set spelling_version = ${spelling_version}
+    where chain_id = ${chain_id} and member_id = any(${member_ids}::uuid[])`.execute(tx)
 }
 
 export async function readProfiles(
@@ -67,6 +91,14 @@ export async function readProfiles(
     select ${profile} from unnest(${member_ids}::uuid[]) as wanted(member_id)
       join members.profiles p on p.chain_id = ${chain_id} and p.member_id = wanted.member_id`.execute(tx)
   return rows
+}
+
+/** One profile under a lock, with what is closed: whoever changes it waits for whoever else does. */
+export async function lockProfile(tx: Tx, chain_id: string, member_id: string) {
+  const { rows } = await sql<Profile & { phone_sealed: Buffer }>`
+    select ${profile}, p.phone_sealed from members.profiles p
+     where p.chain_id = ${chain_id} and p.member_id = ${member_id} for update`.execute(tx)
+  return rows[0] ?? null
 }
 
 /** Members whose names fit. One piece that is the whole search, such as a surname, needs no second look. */
@@ -96,55 +128,119 @@ function fitting(chain_id: string, wanted: Wanted) {
       union select q.member_id from members.profiles q
        where q.chain_id = ${chain_id} and starts_with(q.initials, ${wanted.letters}::text)
       union select q.member_id from members.profiles q
-       where q.chain_id = ${chain_id} and starts_with(q.pinyin, ${wanted.letters}::text)`
+       where q.chain_id = ${chain_id} and starts_with(q.pinyin, ${wanted.letters}::text)
+      union select s.member_id from members.spellings s
+       where s.chain_id = ${chain_id} and starts_with(s.spelling, ${wanted.letters}::text)`
   }
 }
 
-/** The members that fit, whoever was here last before the others; a new member was here when they joined. */
+/** Whether one of the stores knows the member. The store they joined does, whatever else is known. */
+const known = (chain_id: string, reach: Reach) => reach === null ? sql`true` : sql`(
+  p.store_id = any(${reach}::uuid[]) or exists (
+    select from members.visits v where v.chain_id = ${chain_id} and v.member_id = p.member_id
+       and v.store_id = any(${reach}::uuid[])))`
+
+export type Found = Profile & { known: boolean }
+
+/**
+ * The members that fit, whoever was here last before the others; a new member was here when they joined.
+ * `only_known` leaves out whom no store of the reach knows.
+ */
 export async function findProfiles(
-  tx: Tx, chain_id: string, { wanted, limit }: { wanted: Wanted; limit: number },
-): Promise<Profile[]> {
-  const { rows } = await sql<Profile>`
-    with found as (${fitting(chain_id, wanted)})
-    select ${profile} from found
+  tx: Tx, chain_id: string, asked: { wanted: Wanted; reach: Reach; only_known: boolean; limit: number },
+): Promise<Found[]> {
+  const is_known = known(chain_id, asked.reach)
+  const { rows } = await sql<Found>`
+    with found as (${fitting(chain_id, asked.wanted)})
+    select ${profile}, ${is_known} as known from found
       join members.profiles p on p.chain_id = ${chain_id} and p.member_id = found.member_id
-     order by coalesce(p.last_visit_at, p.joined_at) desc, p.member_id desc limit ${limit}`.execute(tx)
+     where p.erased_at is null ${asked.only_known ? sql`and ${is_known}` : sql``}
+     order by coalesce(p.last_visit_at, p.joined_at) desc, p.member_id desc
+     limit ${asked.limit}`.execute(tx)
   return rows
 }
 
-const fits = (chain_id: string, wanted: Wanted | null) =>
-  wanted ? sql`and p.member_id in (${fitting(chain_id, wanted)})` : sql``
+/** Which of some members a store of the reach knows. */
+export async function knownAmong(
+  tx: Tx, chain_id: string, asked: { member_ids: readonly string[]; reach: Reach },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ member_id: string }>`
+    select p.member_id from unnest(${asked.member_ids}::uuid[]) as wanted(member_id)
+      join members.profiles p on p.chain_id = ${chain_id} and p.member_id = wanted.member_id
+     where ${known(chain_id, asked.reach)}`.execute(tx)
+  return new Set(rows.map(({ member_id }) => member_id))
+}
+
+const fits = (chain_id: string, { wanted, reach }: { wanted: Wanted | null; reach: Reach }) => sql`
+  p.erased_at is null and ${known(chain_id, reach)}
+  ${wanted ? sql`and p.member_id in (${fitting(chain_id, wanted)})` : sql``}`
 
 export type JoinedKey = { joined_at: string; member_id: string }
 const before = ({ joined_at, member_id }: JoinedKey) =>
   sql`and (p.joined_at, p.member_id) < (${joined_at}::timestamptz, ${member_id}::uuid)`
 
+type Page = { wanted: Wanted | null; reach: Reach; after: JoinedKey | null; limit: number }
+
 /** A page of members, newest first, after the member `after`. */
-export async function listProfiles(
-  tx: Tx, chain_id: string, page: { wanted: Wanted | null; after: JoinedKey | null; limit: number },
-): Promise<Profile[]> {
+export async function listProfiles(tx: Tx, chain_id: string, page: Page): Promise<Profile[]> {
+  if (page.reach !== null && page.wanted === null)
+    return await listOfStores(tx, chain_id, { ...page, reach: page.reach })
   const { after } = page
   const { rows } = await sql<Profile>`
     select ${profile} from members.profiles p
-     where p.chain_id = ${chain_id} ${fits(chain_id, page.wanted)}
-       ${after ? before(after) : sql``}
+     where p.chain_id = ${chain_id} and ${fits(chain_id, page)} ${after ? before(after) : sql``}
      order by p.joined_at desc, p.member_id desc limit ${page.limit}`.execute(tx)
   return rows
 }
 
-export async function countProfiles(tx: Tx, chain_id: string, wanted: Wanted | null): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*) as total from members.profiles p
-     where p.chain_id = ${chain_id} ${fits(chain_id, wanted)}`.execute(tx)
+/**
+ * The same for some stores: each one's next members from its own index, so that a small store of a large
+ * chain does not read everybody. A member of two stores comes once.
+ */
+async function listOfStores(
+  tx: Tx, chain_id: string, page: Omit<Page, 'reach'> & { reach: readonly string[] },
+): Promise<Profile[]> {
+  const { rows } = await sql<Profile>`
+    with page as (
+      select distinct next.joined_at, next.member_id from unnest(${page.reach}::uuid[]) as w(store_id)
+       cross join lateral (
+         select p.joined_at, p.member_id from members.visits p
+          where p.chain_id = ${chain_id} and p.store_id = w.store_id
+            ${page.after ? before(page.after) : sql``}
+          order by p.joined_at desc, p.member_id desc limit ${page.limit}) next
+       order by next.joined_at desc, next.member_id desc limit ${page.limit})
+    select ${profile} from page
+      join members.profiles p on p.chain_id = ${chain_id} and p.member_id = page.member_id
+     order by p.joined_at desc, p.member_id desc`.execute(tx)
+  return rows
+}
+
+export async function countProfiles(
+  tx: Tx, chain_id: string, asked: { wanted: Wanted | null; reach: Reach },
+): Promise<number> {
+  const { rows } = await (asked.reach !== null && asked.wanted === null
+    ? sql<{ total: number }>`select count(distinct member_id) as total from members.visits
+        where chain_id = ${chain_id} and store_id = any(${asked.reach}::uuid[])`
+    : sql<{ total: number }>`select count(*) as total from members.profiles p
+        where p.chain_id = ${chain_id} and ${fits(chain_id, asked)}`).execute(tx)
   return rows[0]!.total
 }
 
-/** The consents in force: the newest row of each kind. */
-export async function readConsents(tx: Tx, chain_id: string, member_id: string): Promise<Consent[]> {
-  const { rows } = await sql<{ kind: ConsentKind; given: boolean; at: Date }>`
-    select distinct on (kind) kind, given, at from members.consents
-     where chain_id = ${chain_id} and member_id = ${member_id} order by kind, at desc, id desc`.execute(tx)
-  return rows
+/** Keeps which stores know which members; later visits move the last one on, earlier ones the first back. */
+export async function addVisits(tx: Tx, chain_id: string, visits: readonly Visit[]): Promise<void> {
+  if (visits.length === 0) return
+  await sql`
+    insert into members.visits as v (chain_id, member_id, store_id, joined_at, first_at, last_at)
+    select ${chain_id}, r.member_id, r.store_id, p.joined_at, r.first_at, r.last_at
+      from ${unnested<Visit>({
+        member_id: 'uuid', store_id: 'uuid', first_at: 'timestamptz', last_at: 'timestamptz',
+      }, visits, 'r')}
+      join members.profiles p on p.chain_id = ${chain_id} and p.member_id = r.member_id
+     where p.erased_at is null
+     order by r.member_id, r.store_id
+    on conflict (chain_id, member_id, store_id) do update
+       set first_at = least(v.first_at, excluded.first_at), last_at = greatest(v.last_at, excluded.last_at)
+     where v.first_at > excluded.first_at or v.last_at < excluded.last_at`.execute(tx)
 }
 
 /**
@@ -152,16 +248,19 @@ export async function readConsents(tx: Tx, chain_id: string, member_id: string):
  * twice over.
  */
 export async function markVisits(
-  tx: Tx, chain_id: string, visits: readonly { member_id: string; at: Date }[],
+  tx: Tx, chain_id: string, visits: readonly { member_id: string; last_at: Date }[],
 ) {
   if (visits.length === 0) return
   await sql`
-    with seen as (
-      select p.member_id, v.at
+    with latest as (
+      select v.member_id, max(v.at) as at
         from unnest(${visits.map((visit) => visit.member_id)}::uuid[],
-                    ${visits.map((visit) => visit.at)}::timestamptz[]) as v(member_id, at)
-        join members.profiles p on p.chain_id = ${chain_id} and p.member_id = v.member_id
-       order by p.member_id for update of p)
+                    ${visits.map((visit) => visit.last_at)}::timestamptz[]) as v(member_id, at)
+       group by v.member_id),
+    seen as (
+      select p.member_id, latest.at from latest
+        join members.profiles p on p.chain_id = ${chain_id} and p.member_id = latest.member_id
+       where p.erased_at is null order by p.member_id for update of p)
     update members.profiles p set last_visit_at = greatest(p.last_visit_at, seen.at)
       from seen where p.chain_id = ${chain_id} and p.member_id = seen.member_id`.execute(tx)
 }

@@ -1,258 +1,169 @@
 import { afterAll, expect, test } from 'vitest'
-import * as session from '#contract/session.ts'
-import { setClock } from '#kernel/clock.ts'
-import { inChain, outsideChains, sql } from '#kernel/db.ts'
-import { ask, serveWorld, signInAs } from '#test/served.ts'
-import { freshDatabase, makeWorld, password, phoneOf } from '#test/world.ts'
-import { addTill, isRightKey, makeChain, openSessions } from './org.ts'
-import { digestOf } from './sessions.ts'
-import { randomBytes } from 'node:crypto'
+import * as contract from '#contract/org.ts'
+import type { RoleRow, StaffRow, StoreRow } from '#contract/org.ts'
+import { readSession } from '#contract/session.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
+import { readAudit } from '#kernel/audit.ts'
+import { inChain } from '#kernel/db.ts'
+import { newId } from '#kernel/ids.ts'
+import { addEveryRole } from '#test/every-role.ts'
+import { ask, serveWorld } from '#test/served.ts'
+import { freshDatabase, makeWorld, password } from '#test/world.ts'
 
 const fresh = await freshDatabase()
 const world = await makeWorld(fresh.db)
-const other = await makeWorld(fresh.db, { code: 'neighbour' })
+const roles = await addEveryRole(world)
 const { app, house, close } = await serveWorld(world, fresh.app_url)
 afterAll(async () => {
   await close()
   await fresh.drop()
 })
+const { gh, jy } = world.stores
 
-const credentials = (change: object = {}) =>
-  ({ chain_code: world.code, phone: phoneOf('cashier'), password, ...change })
-
-test('the cashier signs in and is told who they are and where they may act', async () => {
-  const response = await ask(
-    app, session.signIn, { ...credentials({ chain_code: ' SHISUI ', phone: '+86 138-0000-0003' }) },
-  )
-  expect(response.statusCode).toBe(200)
-  expect(response.json()).toMatchObject({
-    staff: { name: '王秀兰', role: 'cashier' }, chain: { code: 'shisui', currency: 'CNY', sandbox: true },
-    stores: [
-      { code: 'GH', tills: [{ number: 1 }, { number: 2 }] },
-    ], features: ['stored_value', 'points', 'members', 'stock'],
+const signIn = async (phone: string, given = password): Promise<string> => {
+  const response = await app.inject({
+    method: 'POST', url: '/api/session', headers: { 'x-shuke': 'test' },
+    payload: { chain_code: world.code, phone, password: given },
   })
-  expect(response.json().permissions).not.toContain('settings.edit')
-  const [cookie] = response.cookies
-  expect(cookie).toMatchObject({ name: 'shuke_session', httpOnly: true, sameSite: 'Strict', path: '/' })
-  expect(cookie!.secure).toBeUndefined()
-  expect(Buffer.from(cookie!.value, 'base64url')).toHaveLength(32)
-  const me = await ask(app, session.readSession, { as: { cookie: `shuke_session=${cookie!.value}` } })
-  expect({ ...me.json(), now: '' }).toEqual({ ...response.json(), now: '' })
-})
-
-test('the cookie is for https alone where a proxy took the request by https', async () => {
-  const response = await ask(
-    app, session.signIn, { ...credentials(), as: { headers: { 'x-forwarded-proto': 'https' } } },
-  )
-  expect(response.cookies[0]).toMatchObject({ secure: true })
-})
-
-test('wrong chain, phone and password answer alike', async () => {
-  const answers = await Promise.all([
-    { chain_code: 'nowhere' }, { phone: '13900000000' }, { password: 'guess' },
-  ].map(
-    async (change) =>
-      await ask(app, session.signIn, { ...credentials(change), as: { remoteAddress: '10.1.1.1' } })))
-  for (const answer of answers) {
-    expect([answer.statusCode, answer.json().code, answer.cookies]).toEqual([401, 'sign_in_wrong', []])
-  }
-})
-
-test('an unknown phone costs what a wrong password costs', async () => {
-  const timed = async (change: object) => {
-    const times: number[] = []
-    for (let i = 0; i < 5; i += 1) {
-      const from = performance.now()
-      await ask(app, session.signIn, {
-        ...credentials(change), as: { remoteAddress: `10.7.${Object.keys(change).length}.${i}` },
-      })
-      times.push(performance.now() - from)
-    }
-    return times.sort((a, b) => a - b)[2]!
-  }
-  const ratio = await timed({ phone: '13900000000' }) / await timed({ password: 'guess' })
-  expect(ratio).toBeGreaterThan(0.4)
-})
-
-test('guessing grows slow, yet a stranger elsewhere locks nobody out', async () => {
-  const guess = async (remoteAddress: string, given = 'guess') =>
-    await ask(app, session.signIn, {
-      ...credentials({ password: given, phone: phoneOf('manager') }), as: { remoteAddress },
-    })
-  // All at the same moment: the tries are counted before they are made.
-  const tries = await Promise.all(Array.from({ length: 12 }, () => guess('10.2.2.2')))
-  const codes = tries.map((one) => one.json().code)
-  expect(codes.filter((code) => code === 'sign_in_wrong')).toHaveLength(5)
-  expect(codes.filter((code) => code === 'sign_in_too_often')).toHaveLength(7)
-  const right = await guess('10.2.2.2', password)
-  expect([right.statusCode, right.json().params]).toEqual([429, { wait_s: 5 }])
-  expect((await guess('10.3.3.3', password)).statusCode).toBe(200)
-})
-
-test('a session that is signed out is over at once, and says so', async () => {
-  const cookie = await signInAs(app, world, 'cashier')
-  const leaving = await ask(app, session.signOut, { as: { cookie } })
-  expect(leaving.cookies[0]).toMatchObject({ value: '' })
-  const after = await ask(app, session.readSession, { as: { cookie } })
-  expect([after.statusCode, after.json().code]).toEqual([401, 'session_ended'])
-  expect(
-    (await ask(app, session.readSession, { as: { cookie: 'shuke_session=made-up' } })).json().code,
-  ).toBe('not_signed_in')
-})
-
-test('I see my sessions and end one of them, and nobody else\'s', async () => {
-  const here = await signInAs(app, world, 'jyCashier')
-  const till = await signInAs(app, world, {
-    name: 'jyCashier', remoteAddress: '192.168.1.20', headers: {
-      'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36',
-    },
-  })
-  const list = async () => (await ask(app, session.listSessions, { as: { cookie: here } })).json().rows
-  const rows = await list()
-  expect(rows).toHaveLength(2)
-  const theOther = rows.find(({ current }: { current: boolean }) => !current)
-  expect(theOther.device).toBe('Chrome · Windows · 192.168.1.20')
-
-  const stranger = await signInAs(app, world, 'cashier')
-  const tried = await ask(app, session.endSession, { session_id: theOther.id, as: { cookie: stranger } })
-  expect([tried.statusCode, tried.json().code]).toEqual([404, 'not_found'])
-  expect((await ask(app, session.readSession, { as: { cookie: till } })).statusCode).toBe(200)
-  expect(
-    (await ask(app, session.endSession, { session_id: theOther.id, as: { cookie: here } })).statusCode,
-  ).toBe(200)
-  expect((await ask(app, session.readSession, { as: { cookie: till } })).json().code).toBe('session_ended')
-  expect(await list()).toHaveLength(1)
-})
-
-test('what another process ended works on for two seconds at most', async () => {
-  const cookie = await signInAs(app, world, 'cashier')
-  const elsewhere = openSessions(world.db, world.master)
-  const token = cookie.slice('shuke_session='.length)
-  expect(await elsewhere.behind(token)).toMatchObject({ who: { chain_id: world.chain_id } })
-  await ask(app, session.signOut, { as: { cookie } })
-  await expect.poll(() => elsewhere.behind(token), { timeout: 3_000, interval: 250 }).toBe('ended')
-})
-
-test('a session ends after twelve idle hours, and after seven days, by the chain\'s clock', async () => {
-  const own = await makeWorld(fresh.db, { code: 'clock', master: world.master })
-  const cookie = await signInAs(app, own, 'cashier')
-  const start = Date.now()
-  const after = async (hours: number) => {
-    await inChain(
-      own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(start + hours * 3_600_000)),
-    )
-    house.sessions.forget()
-    const response = await ask(app, session.readSession, { as: { cookie } })
-    return response.json().code ?? new Date(response.json().now).getTime() - start > (hours - 1) * 3_600_000
-  }
-  for (let hours = 0; hours < 168; hours += 11) expect([hours, await after(hours)]).toEqual([hours, true])
-  expect(await after(168.1)).toBe('session_ended')
-  const fresh_cookie = await signInAs(app, own, 'cashier')
-  house.sessions.forget()
-  expect(await after(168.1 + 11.9)).toBe('session_ended')
-  const idle = async (hours: number) => {
-    await inChain(
-      own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(start + hours * 3_600_000)),
-    )
-    house.sessions.forget()
-    return (await ask(app, session.readSession, { as: { cookie: fresh_cookie } })).statusCode
-  }
-  expect(await idle(168.1 + 11.9)).toBe(200)
-  expect(await idle(168.1 + 11.9 + 12.1)).toBe(401)
-})
-
-test('use is written down once a minute, not with every request', async () => {
-  const own = await makeWorld(fresh.db, { code: 'touch', master: world.master })
-  const cookie = await signInAs(app, own, 'owner')
-  const seen = () => inChain(own.db, own.chain_id, async (tx) =>
-    (await sql<{ seen_at: Date }>`select seen_at from org.sessions`.execute(tx)).rows[0]!.seen_at.getTime())
-  const first = await seen()
-  house.sessions.forget()
-  await ask(app, session.readSession, { as: { cookie } })
-  expect(await seen()).toBe(first)
-  await inChain(own.db, own.chain_id, (tx) => setClock(tx, own.chain_id, new Date(Date.now() + 61_000)))
-  house.sessions.forget()
-  await ask(app, session.readSession, { as: { cookie } })
-  expect(await seen()).toBeGreaterThanOrEqual(first + 60_000)
-})
-
-test('whoever left the chain is out', async () => {
-  const own = await makeWorld(fresh.db, { code: 'left', master: world.master })
-  const cookie = await signInAs(app, own, 'cashier')
-  await inChain(own.db, own.chain_id, (tx) =>
-    sql`update org.staff set left_at = now() where id = ${own.staff.cashier}`.execute(tx))
-  house.sessions.forget()
-  expect((await ask(app, session.readSession, { as: { cookie } })).statusCode).toBe(401)
-  await expect(signInAs(app, own, 'cashier')).rejects.toThrow('sign_in_wrong')
-})
-
-test('the manager sees the people of their store, the owner everybody', async () => {
-  const names = async (name: 'manager' | 'owner') => {
-    const cookie = await signInAs(app, world, name)
-    return (await ask(app, session.listStaff, { as: { cookie } })).json().rows
-  }
-  expect((await names('manager')).map((row: { name: string }) => row.name)).toEqual(['李国强', '王秀兰'])
-  expect(await names('owner')).toContainEqual({
-    id: world.staff.jyCashier, name: '赵敏', phone_masked: '138****0004', role: 'cashier', stores: ['锦云坊店'],
-  })
-})
-
-test('row security stands where a statement forgets its chain', async () => {
-  const tables = ['chains', 'stores', 'tills', 'staff', 'staff_stores', 'sessions']
-  await signInAs(app, world, 'owner')
-  for (const table of tables) {
-    const chains = (chain_id: string | null) => {
-      const read = async (tx: Parameters<typeof readAll>[0]) => await readAll(tx, table)
-      return chain_id === null ? outsideChains(fresh.db, read) : inChain(fresh.db, chain_id, read)
-    }
-    expect([table, await chains(world.chain_id)]).toEqual([table, [world.chain_id]])
-    expect([table, await chains(null)]).toEqual([table, []])
-  }
-  const foreign = randomBytes(16).toString('hex')
-  await expect(inChain(fresh.db, world.chain_id, (tx) => sql`
-    insert into org.chains (chain_id, code, name, made_at)
-    values (${foreign}::uuid, 'x', 'x', now())`.execute(tx))).rejects.toThrow(/row-level security/)
-  const moved = await inChain(fresh.db, world.chain_id, (tx) =>
-    sql`update org.chains set name = 'mine' where chain_id = ${other.chain_id}`.execute(tx))
-  expect(moved.numAffectedRows).toBe(0n)
-})
-
-async function readAll(
-  tx: Parameters<Parameters<typeof outsideChains>[1]>[0], table: string,
-): Promise<string[]> {
-  const { rows } = await sql<{
-    chain_id: string,
-  }>`select distinct chain_id from ${sql.table(`org.${table}`)}`.execute(tx)
-  return rows.map(({ chain_id }) => chain_id)
+  const cookie = response.cookies.find(({ name }) => name.endsWith('session'))
+  return `${cookie!.name}=${cookie!.value}`
 }
+const cookies = {
+  owner: await signIn(roles.owner.phone), hq: await signIn(roles.hq_operator.phone),
+  region: await signIn(roles.region_manager.phone), manager: await signIn(roles.store_manager.phone),
+}
+type Name = keyof typeof cookies
+const as = async (name: Name, endpoint: Endpoint, request: object = {}) =>
+  (await ask(app, endpoint, { ...request, as: { cookie: cookies[name] } })).json()
+const lastAct = async () =>
+  (await inChain(world.db, world.chain_id, (tx) => readAudit(tx, world.chain_id, { limit: 1 })))[0]!
+const roleOf = async (code: string): Promise<RoleRow> =>
+  (await as('owner', contract.listRoles)).rows.find((row: RoleRow) => row.code === code)
 
-test('only the digest of a token is kept', async () => {
-  const token = (await signInAs(app, world, 'cashier')).slice('shuke_session='.length)
-  const { rows } = await inChain(fresh.db, world.chain_id, (tx) =>
-    sql<{ text: string }>`select s::text as text from org.sessions s`.execute(tx))
-  const all = rows.map(({ text }) => text).join()
-  expect(all).not.toContain(token)
-  expect(all).toContain(digestOf(token))
+test('the manager sees the people of their store, headquarters everybody', async () => {
+  const names = async (name: Name) =>
+    (await as(name, contract.listStaff)).rows.map((row: StaffRow) => row.name).sort()
+  expect(await names('manager')).toEqual(['李国强', '王秀兰', '林可欣'].sort())
+  expect(await names('region')).toEqual(['李国强', '王秀兰', '林可欣'].sort())
+  expect((await names('owner')).length).toBe(8)
+  const { rows } = await as('owner', contract.listStaff, { store_id: jy.id })
+  expect(rows).toMatchObject([{ name: '赵敏', phone_masked: '138****0004', role: { code: 'cashier' },
+    stores: [{ id: jy.id, name: '锦云坊店' }], why_fixed: null }])
 })
 
-test('a chain code is given once', async () => {
-  await expect(outsideChains(fresh.db, (tx) => makeChain(tx, world.master, {
-    code: 'shisui', name: '另一家', now: new Date(), owner: { name: '甲', phone: '13800000001', password },
-    store: { code: 'A', name: 'A', ownership: 'direct', tills: 1 },
-  }))).rejects.toThrow('chain_code_taken')
+test('a region manager reaches the stores of the region, and a store moved in comes along', async () => {
+  const codes = async () => (await as('region', contract.listStores)).rows.map((row: StoreRow) => row.code)
+  expect(await codes()).toEqual(['GH'])
+  const { rows: [region] } = await as('region', contract.listRegions)
+  const { rows } = await as('owner', contract.listStores)
+  const facts = rows.find((row: StoreRow) => row.id === jy.id)
+  const move = (name: Name, region_id: string | null) =>
+    as(name, contract.changeStore, { store_id: jy.id, ...asInput(facts), region_id })
+  expect((await move('owner', region.id)).region).toBe('河西')
+  house.sessions.forget()
+  expect(await codes()).toEqual(['GH', 'JY'])
+  expect(await lastAct()).toMatchObject({
+    verb: 'store.change', ref: jy.id,
+      detail: { before: { region_id: null }, after: { region_id: region.id } },
+  })
+  expect((await as('owner', contract.removeRegion, { region_id: region.id })).code).toBe('region_has_stores')
+  await move('owner', null)
+  house.sessions.forget()
+  expect(await codes()).toEqual(['GH'])
+  expect((await as('owner', contract.addRegion, { name: '河西' })).code).toBe('region_taken')
 })
 
-test('two tills added at the same moment take two numbers', async () => {
-  const store_id = world.stores.jy.id
-  const added = await Promise.all([1, 2, 3].map(async () =>
-    await inChain(fresh.db, world.chain_id, (tx) => addTill(tx, world.who.owner, { store_id }))))
-  expect(added.map(({ number }) => number).sort((a, b) => a - b)).toEqual([3, 4, 5])
-  await expect(inChain(fresh.db, world.chain_id, (tx) => addTill(tx, world.who.cashier, { store_id })))
-    .rejects.toThrow('store_unknown')
+const asInput = ({ name, region_id, ownership, legal_entity, credit_code, cutoff_hour, hours, address,
+  phone }:
+StoreRow) => ({ name, region_id, ownership, legal_entity, credit_code, cutoff_hour, hours, address, phone })
+
+test('one store becomes two: opened with hours and a till, listed, closed and opened again', async () => {
+  const hours = [...Array.from({ length: 6 }, () => ({ from: '07:00', until: '23:30' })), null]
+  const input = {
+    code: 'xt', name: '西塘店', region_id: null, ownership: 'franchise', legal_entity: '西塘食品店',
+    credit_code: '91330000MA27XXXX0K', cutoff_hour: 2, hours, address: '西塘街 8 号', phone: '0571-8000 0000',
+    tills: 2,
+  }
+  const made = await as('hq', contract.addStore, input)
+  expect(made).toMatchObject({ code: 'XT', hours, tills: [{ number: 1 }, { number: 2 }], closed_at: null })
+  expect((await as('hq', contract.addStore, input)).code).toBe('store_code_taken')
+  expect((await as('hq', contract.addStore, { ...input, code: 'X1' })).fields[0].path).toBe('code')
+  expect((await as('manager', contract.addStore, { ...input, code: 'XB' })).code).toBe('not_permitted')
+  const found = await as('hq', contract.listStores, { search: '西塘' })
+  expect(found.rows.map((row: StoreRow) => row.id)).toEqual([made.id])
+  const closed = await as('hq', contract.closeStore, { store_id: made.id })
+  expect(closed.closed_at).not.toBeNull()
+  expect((await as('owner', readSession)).stores.map(({ code }: { code: string }) => code)).toEqual(['GH',
+    'JY'])
+  expect((await as('hq', contract.listStores, { closed: 'yes' })).rows).toHaveLength(1)
+  expect((await as('hq', contract.reopenStore, { store_id: made.id })).closed_at).toBeNull()
 })
 
-test('keys of another installation are noticed', async () => {
-  const check = (master: Buffer) =>
-    inChain(fresh.db, world.chain_id, (tx) => isRightKey(tx, master, world.chain_id))
-  expect([await check(world.master), await check(other.master)]).toEqual([true, false])
+test('a person begins with a first password, changes places, and leaves', async () => {
+  const { id: role_id } = await roleOf('cashier')
+  const input = { name: '何小满', phone: '13800000031', role_id, store_ids: [gh.id, jy.id], region_ids: [] }
+  const { staff, first_password } = await as('hq', contract.addStaff, input)
+  expect(first_password).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/)
+  expect((await as('hq', contract.addStaff, input)).code).toBe('staff_phone_taken')
+  const cookie = await signIn(input.phone, first_password)
+  const moved = await as('hq', contract.changeStaff, { staff_id: staff.id, ...input, store_ids: [jy.id] })
+  expect(moved.stores.map(({ name }: { name: string }) => name)).toEqual(['锦云坊店'])
+  expect(await lastAct()).toMatchObject({ verb: 'staff.change', detail: { after: { store_ids: [jy.id] } } })
+  const again = await as('hq', contract.resetPassword, { staff_id: staff.id })
+  expect(again.first_password).not.toBe(first_password)
+  expect((await as('hq', contract.dismissStaff, { staff_id: staff.id })).left_at).not.toBeNull()
+  house.sessions.forget()
+  expect((await ask(app, readSession, { as: { cookie } })).statusCode).toBe(401)
+  // Whoever comes back is a person of their own, with the phone they always had.
+  expect((await as('hq', contract.addStaff, input)).staff.id).not.toBe(staff.id)
+})
+
+test('nobody changes themselves, whoever is above them, or gives away what they lack', async () => {
+  const cashier = await roleOf('cashier'), owner = await roleOf('owner'), manager =
+    await roleOf('store_manager')
+  const post = (name: Name, staff_id: string, posting: object) => as(name, contract.changeStaff, {
+    staff_id, name: '某人', role_id: cashier.id, store_ids: [gh.id], region_ids: [], ...posting,
+  })
+  expect((await post('hq', roles.hq_operator.staff_id, {})).code).toBe('staff_is_you')
+  expect((await post('hq', roles.owner.staff_id, {})).code).toBe('staff_above_you')
+  expect((await post('hq', roles.cashier.staff_id, { role_id: owner.id })).code).toBe('role_beyond_you')
+  expect((await post('region', world.staff.jyCashier, {})).code).toBe('staff_unknown')
+  expect((await lastAct()).verb).toBe('reach.refused')
+  expect((await post('region', newId(), {})).code).toBe('staff_unknown')
+  expect((await post('region', roles.cashier.staff_id, { store_ids: [jy.id] })).code).toBe('store_unknown')
+  expect((await post('region', roles.cashier.staff_id, { store_ids: [] })).code).toBe('staff_needs_store')
+  expect((await post('region', roles.cashier.staff_id,
+    { role_id: manager.id })).role.code).toBe('store_manager')
+  expect((await post('region', roles.cashier.staff_id, {})).role.code).toBe('cashier')
+})
+
+test('the chain makes a role of its own, and changes a built-in one and takes that back', async () => {
+  const own = await as('owner', contract.addRole, {
+    name: '理货员', scope: 'store', permissions: ['goods.read', 'stock.read'],
+  })
+  expect(own).toMatchObject({ code: null, name: '理货员', changed: false, staff: 0 })
+  expect((await as('owner', contract.addRole,
+    { name: '理货员', scope: 'own', permissions: [] })).code).toBe('role_taken')
+  const cashier = await roleOf('cashier')
+  const changed = await as('owner', contract.changeRole, {
+    role_id: cashier.id, name: null, scope: 'store', permissions: ['sales.read'],
+  })
+  expect(changed).toMatchObject({ code: 'cashier', changed: true, permissions: ['sales.read'] })
+  house.sessions.forget()
+  const cookie = await signIn(roles.cashier.phone)
+  expect((await ask(app, readSession, { as: { cookie } })).json().permissions).toEqual(['sales.read'])
+  const reset = await as('owner', contract.resetRole, { role_id: cashier.id })
+  expect([reset.changed, reset.permissions]).toEqual([false, cashier.permissions])
+  expect((await as('owner', contract.removeRole, { role_id: cashier.id })).code).toBe('role_built_in')
+  expect((await as('owner', contract.removeRole, { role_id: own.id }))).toEqual({})
+  expect(await lastAct()).toMatchObject({ verb: 'role.remove', ref: own.id })
+})
+
+test('the owner\'s role stays as it is, and only who has a right may give it', async () => {
+  const owner = await roleOf('owner')
+  expect((await as('owner', contract.changeRole, {
+    role_id: owner.id, name: null, scope: 'chain', permissions: [],
+  })).code).toBe('role_is_owners')
+  expect((await as('hq', contract.addRole, { name: '影子', scope: 'chain', permissions: [] })).code)
+    .toBe('not_permitted')
 })

@@ -1,7 +1,6 @@
 import { features } from '#contract/features.ts'
 import { permissions } from '#contract/permissions.ts'
-import type { Role } from '#contract/permissions.ts'
-import type { Me, Store } from '#contract/session.ts'
+import type { Person } from '#contract/session.ts'
 import { record } from '#kernel/audit.ts'
 import { readClockOffset } from '#kernel/clock.ts'
 import { enterChain } from '#kernel/db.ts'
@@ -9,26 +8,19 @@ import type { Tx } from '#kernel/db.ts'
 import { enterInDirectory } from '#kernel/directory.ts'
 import { newId } from '#kernel/ids.ts'
 import { assert, refuse } from '#kernel/refusal.ts'
-import { maskPhone, sealOf } from '#kernel/seal.ts'
+import { sealOf } from '#kernel/seal.ts'
 import { readSettings } from '#kernel/settings.ts'
-import { bumpVersion } from '#kernel/versions.ts'
-import { mayReach, refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
-import { hashPassword } from './passwords.ts'
-import { personOf } from './sessions.ts'
+import { addStaff } from './people.ts'
+import type { NewPerson } from './people.ts'
+import { addBuiltInRoles } from './roles.ts'
+import { permissionsOf, reachOf } from './rules.ts'
+import * as people from './store-people.ts'
 import * as store from './store.ts'
-import type { ChainRow, StaffRow, StoreRow, TillRow } from './store.ts'
+import type { ChainRow } from './store.ts'
+import { addStore, asShown, readStores } from './stores.ts'
+import type { NewStore } from './stores.ts'
 
-/** A store with its tills; `legal_entity` is who contracts with the customer (R1.31). */
-export type StoreWithTills = StoreRow & { tills: TillRow[] }
-export type NewStore = {
-  code: string; name: string; ownership: 'direct' | 'franchise'; legal_entity?: string; cutoff_hour?: number
-  /** How many tills it opens with. */
-  tills: number
-}
-export type NewPerson = {
-  name: string; phone: string; password: string; role: Role; store_ids: readonly string[]
-}
 export type NewChain = {
   code: string; name: string; sandbox?: boolean; time_zone?: string; currency?: string; now: Date
   store: NewStore; owner: Pick<NewPerson, 'name' | 'phone' | 'password'>
@@ -48,50 +40,10 @@ export async function makeChain(tx: Tx, master: Buffer, input: NewChain) {
   await store.insertChain(tx, chain)
   const who = { ...systemOf(chain, master), now }
   await record(tx, who, [{ verb: 'chain.make', ref: chain_id, detail: { code } }])
+  await addBuiltInRoles(tx, who)
   const first = await addStore(tx, who, input.store)
   const owner_id = await addStaff(tx, who, { ...input.owner, role: 'owner', store_ids: [] })
   return { chain_id, owner_id, store: first, who }
-}
-
-export async function addStore(tx: Tx, who: Who, { tills, ...given }: NewStore): Promise<StoreWithTills> {
-  const added: StoreRow = {
-    legal_entity: given.name, cutoff_hour: 0, ...given, id: newId(), opened_at: who.now,
-  }
-  await store.insertStore(tx, who.chain_id, added)
-  await record(tx, who, [{ verb: 'store.add', ref: added.id, detail: { code: added.code } }])
-  const opened = Array.from({ length: tills }, (_, index) => tillOf(added.id, index + 1))
-  await store.insertTills(tx, who.chain_id, opened)
-  await bumpVersion(tx, who.chain_id, 'org')
-  return { ...added, tills: opened }
-}
-
-/** Adds a till with the store's next number. Refuses `store_unknown`. */
-export async function addTill(tx: Tx, who: Who, { store_id }: { store_id: string }): Promise<TillRow> {
-  refuseOutOfReach(who, store_id)
-  if (!await store.lockStore(tx, who.chain_id, store_id)) refuse('store_unknown')
-  const till = tillOf(store_id, await store.selectLastTillNumber(tx, who.chain_id, store_id) + 1)
-  await store.insertTills(tx, who.chain_id, [till])
-  await bumpVersion(tx, who.chain_id, 'org')
-  await record(tx, who, [{ verb: 'till.add', ref: till.id, detail: { store_id, number: till.number } }])
-  return till
-}
-
-const tillOf = (store_id: string, number: number): TillRow =>
-  ({ id: newId(), store_id, number, name: `${number}` })
-
-/**
- * Adds a person and hands back their id. Whoever is no owner reaches the stores given, and none otherwise.
- */
-export async function addStaff(tx: Tx, who: Who, person: NewPerson): Promise<string> {
-  const { name, phone, password, role, store_ids } = person
-  const id = newId()
-  await store.insertStaff(tx, who.chain_id, {
-    id, name, role, phone_key: who.seal.fingerprint('phone', phone), phone_sealed: who.seal.close(phone),
-    phone_masked: maskPhone(phone), password_hash: await hashPassword(password), made_at: who.now,
-  })
-  await store.insertStaffStores(tx, who.chain_id, { staff_id: id, store_ids })
-  await record(tx, who, [{ verb: 'staff.add', ref: id, detail: { role, store_ids } }])
-  return id
 }
 
 export async function readChain(tx: Tx, chain_id: string): Promise<ChainRow> {
@@ -100,51 +52,28 @@ export async function readChain(tx: Tx, chain_id: string): Promise<ChainRow> {
   return chain
 }
 
-/**
- * Every store of the chain with its tills, by code: for what is kept in memory and for the machine's own
- * work.
- */
-export async function storesOf(tx: Tx, chain_id: string): Promise<StoreWithTills[]> {
-  const tills = await store.selectTills(tx, chain_id)
-  return (await store.selectStores(tx, chain_id)).map((row) =>
-    ({ ...row, tills: tills.filter(({ store_id }) => store_id === row.id) }))
-}
-
-/** The stores in reach, by code. */
-export async function readStores(tx: Tx, who: Who): Promise<StoreWithTills[]> {
-  return (await storesOf(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))
-}
-
-/** The people of the stores in reach; those who reach everything are seen by their like only. */
-export async function readStaff(tx: Tx, who: Who): Promise<StaffRow[]> {
-  const everybody = await store.selectStaff(tx, who.chain_id)
-  return everybody.filter(
-    ({ store_ids }) => who.stores === 'all' || store_ids.some((id) => mayReach(who, id)),
-  )
-}
-
-/** Names by id, of those who left too. */
-export async function readStaffNames(
-  tx: Tx, chain_id: string, ids: readonly string[],
-): Promise<Map<string, string>> {
-  return new Map((await store.selectNames(tx, chain_id, ids)).map(({ id, name }) => [id, name]))
-}
-
 /** What the screens need to know of who is signed in. */
-export async function readMe(tx: Tx, who: Who): Promise<Me> {
-  const { made_at: _, ...chain } = await readChain(tx, who.chain_id)
-  const staff = await store.selectOneStaff(tx, who.chain_id, who.principal.id)
+export async function readMe(tx: Tx, who: Who): Promise<Person> {
+  const staff = await people.selectPerson(tx, who.chain_id, who.principal.id)
   assert(staff, 'whoever is signed in has a row')
-  const { features_off } = (await readSettings(tx, who.chain_id)).at(null)
   return {
-    staff: { id: staff.id, name: staff.name, role: staff.role }, chain,
-    stores: (await readStores(tx, who)).map(asShown), permissions: [...who.permissions],
-    features: features.filter((feature) => !features_off.includes(feature)), now: who.now.toISOString(),
+    staff: { id: staff.id, name: staff.name, role: { code: staff.code, name: staff.role_name },
+      scope: staff.scope },
+    ...await readSurroundings(tx, who),
   }
 }
 
-const asShown = ({ id, code, name, ownership, cutoff_hour, tills }: StoreWithTills): Store =>
-  ({ id, code, name, ownership, cutoff_hour, tills })
+/** What everybody who is signed in is told of the chain, whoever they are in it. */
+export async function readSurroundings(tx: Tx, who: Who): Promise<Omit<Person, 'staff'>> {
+  const { made_at: _, ...chain } = await readChain(tx, who.chain_id)
+  const book = await readSettings(tx, who.chain_id), { features_off } = book.at(null, who.now)
+  return {
+    chain, stores: (await readStores(tx, who)).filter(({ closed_at }) => closed_at === null)
+      .map((row) => asShown(row, { book, now: who.now })),
+    permissions: [...who.permissions],
+    features: features.filter((feature) => !features_off.includes(feature)), now: who.now.toISOString(),
+  }
+}
 
 /** The machine itself, acting in a chain: reactions, imports, the demo. */
 export async function readSystemWho(tx: Tx, master: Buffer, chain_id: string): Promise<Who> {
@@ -154,24 +83,39 @@ export async function readSystemWho(tx: Tx, master: Buffer, chain_id: string): P
 
 function systemOf(chain: ChainRow, master: Buffer): Omit<Who, 'now'> {
   return {
-    chain_id: chain.id, principal: { kind: 'system', id: chain.id }, stores: 'all',
-    permissions: new Set(permissions), device: null, zone: chain.time_zone, seal: sealOf(master, chain.id),
+    chain_id: chain.id, principal: { kind: 'system', id: chain.id }, stores: 'all', scope: 'chain',
+    permissions: new Set(permissions), device: null, till_id: null, zone: chain.time_zone,
+      seal: sealOf(master, chain.id),
+  }
+}
+
+type PersonKey = { chain_id: string; staff_id: string }
+
+/** Everything of a `who` except the moment; null for whoever left the chain or never was in it. */
+export async function readPerson(
+  tx: Tx, master: Buffer, { chain_id, staff_id }: PersonKey,
+): Promise<Omit<Who, 'now'> | null> {
+  const staff = await people.selectPerson(tx, chain_id, staff_id)
+  const chain = await store.selectChain(tx, chain_id)
+  return staff && chain && {
+    chain_id, principal: { kind: 'staff', id: staff.id }, stores: reachOf(staff.scope, staff),
+    scope: staff.scope, permissions: new Set(permissionsOf(staff)), device: null, till_id: null,
+    zone: chain.time_zone, seal: sealOf(master, chain_id),
   }
 }
 
 /** A person as they would act if they were signed in, for the machine to act in their name (demo, tests). */
 export async function readStaffWho(
-  tx: Tx, master: Buffer, { chain_id, staff_id, now }: { chain_id: string; staff_id: string; now: Date },
+  tx: Tx, master: Buffer, { now, ...key }: PersonKey & { now: Date },
 ): Promise<Who> {
-  const staff = await store.selectOneStaff(tx, chain_id, staff_id)
-  const person = staff && await personOf(tx, { master, chain_id, staff })
+  const person = await readPerson(tx, master, key)
   assert(person, 'the person is one of the chain')
   return { ...person, now }
 }
 
 /** Whether the master key is the one this chain's fields were closed with. */
 export async function isRightKey(tx: Tx, master: Buffer, chain_id: string): Promise<boolean> {
-  const sealed = await store.selectSealedPhone(tx, chain_id)
+  const sealed = await people.selectSealedPhone(tx, chain_id)
   try {
     return sealed === null || sealOf(master, chain_id).open(sealed) !== ''
   } catch {
@@ -179,9 +123,16 @@ export async function isRightKey(tx: Tx, master: Buffer, chain_id: string): Prom
   }
 }
 
-export { openSessions } from './sessions.ts'
-export type { Sessions, SignedIn } from './sessions.ts'
-export { openThrottle } from './throttle.ts'
-export type { Throttle } from './throttle.ts'
+/** What a sign-in is held against; null where nobody who works here has this phone. */
+export const readCredentials = people.selectCredentials
+
+export { addStaff, lockBelow, peopleWhoMay, readStaffNames, setPassword, staffOf } from './people.ts'
+export type { NewPerson } from './people.ts'
+export { sellersAt } from './workers.ts'
+export { addStore, addTill, changeStore, readStores, storesOf } from './stores.ts'
+export type { NewStore, StoreWithTills } from './stores.ts'
+export { placeInReach, readPlaceBook } from './places.ts'
+export type { NamedPlace } from './places.ts'
+export { addRegion } from './regions.ts'
 export { readTillBook } from './tillbook.ts'
 export type { TillFacts } from './tillbook.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '#contract/permissions.ts'
+import type { OpeningHours } from '#contract/org.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { insertRows } from '#kernel/rows.ts'
@@ -21,20 +21,40 @@ export async function selectChain(tx: Tx, chain_id: string): Promise<ChainRow | 
 }
 
 export type TillRow = { id: string; store_id: string; number: number; name: string }
-export type StoreRow = {
-  id: string; code: string; name: string; ownership: 'direct' | 'franchise'; legal_entity: string
-  cutoff_hour: number
-  opened_at: Date
+/** What may be changed of a store. `legal_entity` is who contracts with the customer (R1.31). */
+export type StoreFacts = {
+  name: string; region_id: string | null; ownership: 'direct' | 'franchise'; legal_entity: string
+  credit_code: string | null; cutoff_hour: number; hours: OpeningHours | null; address: string; phone: string
+}
+export type StoreRow = StoreFacts & { id: string; code: string; opened_at: Date; closed_at: Date | null }
+
+/** False when the chain has a store of this code already. */
+export async function insertStore(tx: Tx, chain_id: string, store: StoreRow): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    insert into org.stores (chain_id, id, code, name, region_id, ownership, legal_entity, credit_code,
+                            cutoff_hour, hours, address, phone, opened_at)
+    values (${chain_id}, ${store.id}, ${store.code}, ${store.name}, ${store.region_id}, ${store.ownership},
+            ${store.legal_entity}, ${store.credit_code}, ${store.cutoff_hour},
+            ${store.hours === null ? null : JSON.stringify(store.hours)}::jsonb, ${store.address},
+            ${store.phone}, ${store.opened_at})
+    on conflict (chain_id, code) do nothing returning id`.execute(tx)
+  return rows.length === 1
 }
 
-export async function insertStore(tx: Tx, chain_id: string, store: StoreRow): Promise<void> {
-  await insertRows(tx, {
-    table: 'org.stores',
-    columns: {
-      chain_id: 'uuid', id: 'uuid', code: 'text', name: 'text', ownership: 'text', legal_entity: 'text',
-      cutoff_hour: 'int4', opened_at: 'timestamptz',
-    },
-  }, [{ chain_id, ...store }])
+export async function updateStore(tx: Tx, chain_id: string, id: string, store: StoreFacts): Promise<void> {
+  await sql`update org.stores set name = ${store.name}, region_id = ${store.region_id},
+      ownership = ${store.ownership}, legal_entity = ${store.legal_entity},
+      credit_code = ${store.credit_code}, cutoff_hour = ${store.cutoff_hour},
+      hours = ${store.hours === null ? null : JSON.stringify(store.hours)}::jsonb,
+      address = ${store.address}, phone = ${store.phone}
+    where chain_id = ${chain_id} and id = ${id}`.execute(tx)
+}
+
+export async function updateClosed(
+  tx: Tx, chain_id: string, { id, closed_at }: { id: string; closed_at: Date | null },
+): Promise<void> {
+  await sql`update org.stores set closed_at = ${closed_at}
+    where chain_id = ${chain_id} and id = ${id}`.execute(tx)
 }
 
 export async function insertTills(tx: Tx, chain_id: string, tills: readonly TillRow[]): Promise<void> {
@@ -48,7 +68,8 @@ export async function insertTills(tx: Tx, chain_id: string, tills: readonly Till
 /** Stores in order of their code. */
 export async function selectStores(tx: Tx, chain_id: string): Promise<StoreRow[]> {
   const { rows } = await sql<StoreRow>`
-    select id, code, name, ownership, legal_entity, cutoff_hour, opened_at from org.stores
+    select id, code, name, region_id, ownership, legal_entity, credit_code, cutoff_hour, hours, address,
+           phone, opened_at, closed_at from org.stores
      where chain_id = ${chain_id} order by code`.execute(tx)
   return rows
 }
@@ -74,66 +95,35 @@ export async function selectLastTillNumber(tx: Tx, chain_id: string, store_id: s
   return rows[0]!.number
 }
 
-export type StaffRow = { id: string; name: string; role: Role; phone_masked: string; store_ids: string[] }
-export type NewStaff = Omit<StaffRow, 'store_ids'> & {
-  phone_key: string; phone_sealed: Buffer; password_hash: string; made_at: Date
-}
+export type RegionRow = { id: string; name: string; stores: number }
 
-export async function insertStaff(tx: Tx, chain_id: string, staff: NewStaff): Promise<void> {
-  await insertRows(tx, {
-    table: 'org.staff',
-    columns: {
-      chain_id: 'uuid', id: 'uuid', name: 'text', role: 'text', phone_key: 'text', phone_sealed: 'bytea',
-      phone_masked: 'text', password_hash: 'text', made_at: 'timestamptz',
-    },
-  }, [{ chain_id, ...staff }])
-}
-
-export async function insertStaffStores(
-  tx: Tx, chain_id: string, given: { staff_id: string; store_ids: readonly string[] }
-) {
-  await insertRows(tx, {
-    table: 'org.staff_stores', columns: { chain_id: 'uuid', staff_id: 'uuid', store_id: 'uuid' },
-  }, given.store_ids.map((store_id) => ({ chain_id, staff_id: given.staff_id, store_id })))
-}
-
-const storesOfStaff = sql`array(select x.store_id from org.staff_stores x
-  where x.chain_id = s.chain_id and x.staff_id = s.id order by x.store_id)::text[]`
-
-/** Everybody who has not left, in order of entry. */
-export async function selectStaff(tx: Tx, chain_id: string): Promise<StaffRow[]> {
-  const { rows } = await sql<StaffRow>`
-    select s.id, s.name, s.role, s.phone_masked, ${storesOfStaff} as store_ids from org.staff s
-     where s.chain_id = ${chain_id} and s.left_at is null order by s.id`.execute(tx)
+/** Regions by name, with how many open stores each has. */
+export async function selectRegions(tx: Tx, chain_id: string): Promise<RegionRow[]> {
+  const { rows } = await sql<RegionRow>`
+    select r.id, r.name, (select count(*)::int4 from org.stores s
+        where s.chain_id = r.chain_id and s.region_id = r.id) as stores
+      from org.regions r where r.chain_id = ${chain_id} order by r.name, r.id`.execute(tx)
   return rows
 }
 
-/** Names of people, whether they left or not: a receipt keeps naming its cashier. */
-export async function selectNames(
-  tx: Tx, chain_id: string, ids: readonly string[],
-): Promise<{ id: string; name: string }[]> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from org.staff where chain_id = ${chain_id} and id = any(${ids}::uuid[])`.execute(tx)
-  return rows
+/** False when the chain has a region of this name already. */
+export async function insertRegion(
+  tx: Tx, chain_id: string, region: { id: string; name: string; made_at: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    insert into org.regions (chain_id, id, name, made_at)
+    values (${chain_id}, ${region.id}, ${region.name}, ${region.made_at})
+    on conflict (chain_id, name) do nothing returning id`.execute(tx)
+  return rows.length === 1
 }
 
-export async function selectOneStaff(tx: Tx, chain_id: string, staff_id: string): Promise<StaffRow | null> {
-  const { rows } = await sql<StaffRow>`
-    select s.id, s.name, s.role, s.phone_masked, ${storesOfStaff} as store_ids from org.staff s
-     where s.chain_id = ${chain_id} and s.id = ${staff_id} and s.left_at is null`.execute(tx)
-  return rows[0] ?? null
+export async function updateRegion(
+  tx: Tx, chain_id: string, { id, name }: { id: string; name: string },
+): Promise<void> {
+  await sql`update org.regions set name = ${name} where chain_id = ${chain_id} and id = ${id}`.execute(tx)
 }
 
-export async function selectPassword(tx: Tx, chain_id: string, phone_key: string) {
-  const { rows } = await sql<{ staff_id: string; password_hash: string }>`
-    select id as staff_id, password_hash from org.staff
-     where chain_id = ${chain_id} and phone_key = ${phone_key} and left_at is null`.execute(tx)
-  return rows[0] ?? null
-}
-
-/** One sealed phone of the chain: opened to see whether the keys belong to this database. */
-export async function selectSealedPhone(tx: Tx, chain_id: string): Promise<Buffer | null> {
-  const { rows } = await sql<{ phone_sealed: Buffer }>`
-    select phone_sealed from org.staff where chain_id = ${chain_id} order by id limit 1`.execute(tx)
-  return rows[0]?.phone_sealed ?? null
+export async function deleteRegion(tx: Tx, chain_id: string, id: string): Promise<void> {
+  await sql`delete from org.staff_regions where chain_id = ${chain_id} and region_id = ${id}`.execute(tx)
+  await sql`delete from org.regions where chain_id = ${chain_id} and id = ${id}`.execute(tx)
 }

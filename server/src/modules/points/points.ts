@@ -1,5 +1,5 @@
 /**
  * The door of points 积分. All of it is pure: points live in the ledger, and move with the act that moves them.
  */
-export { claw, earn, redeem, restore, usablePoints } from './rules.ts'
+export { adjustPoints, claw, earn, redeem, restore, usablePoints } from './rules.ts'
 export type { Earning, PointsAct, PointsChange } from './rules.ts'

@@ -38,15 +38,36 @@ export function redeem(books: Books, act: PointsAct, points: number): PointsChan
 export type Earning = { points: number; last_months: number; id: string }
 
 /** Earned points: first what stands below zero is made good, the rest is a lot with its own end (C13). */
-export function earn(books: Books, act: PointsAct, { points, last_months, id }: Earning): PointsChange {
+export function earn(books: Books, act: PointsAct, earning: Earning): PointsChange {
+  return gain(books, act, { ...earning, kind: 'sale.earn', from: '@points_issued', source: 'sale' })
+}
+
+/**
+ * A correction by hand: what is given comes as earned points do, what is taken goes by its end. The caller
+ * has asked `usablePoints`.
+ */
+export function adjustPoints(books: Books, act: PointsAct, { points, ...given }: Earning): PointsChange {
+  if (points > 0)
+    return gain(books, act, { points, ...given, kind: 'adjust', from: '@adjustments', source: 'adjustment' })
+  const { parts } = takeFrom(openLots(books, act.member_id, { account: 'points', at: act.at }), -points)
+  return {
+    lots: [],
+    entries: parts.map((part) => entry(act, { kind: 'adjust', from: 'points', to: '@adjustments', ...part })),
+  }
+}
+
+type Gain = Earning & { kind: string; from: string; source: string }
+
+function gain(books: Books, act: PointsAct, { points, last_months, id, ...issued }: Gain): PointsChange {
   const paid_off = Math.min(Math.max(0, -standing(books, act)), points), fresh = points - paid_off
-  const issue = { kind: 'sale.earn', from: '@points_issued', to: 'points' }
+  const issue = { kind: issued.kind, from: issued.from, to: 'points' }
   const entries: Entry[] = []
   if (paid_off > 0) entries.push(entry(act, { ...issue, amount: paid_off, lot_id: null }))
   if (fresh === 0) return { entries, lots: [] }
   const today = localTime(act.at, act.zone).day
   const lot = lotOf(act, {
-    id, amount: fresh, source: 'sale', last_day: last_months === 0 ? null : addMonths(today, last_months),
+    id, amount: fresh, source: issued.source,
+    last_day: last_months === 0 ? null : addMonths(today, last_months),
   })
   return { lots: [lot], entries: [...entries, entry(act, { ...issue, amount: fresh, lot_id: id })] }
 }

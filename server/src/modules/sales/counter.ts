@@ -6,9 +6,11 @@ import type { Lane, Outcome } from '#kernel/lane.ts'
 import { leaveNotes } from '#kernel/notes.ts'
 import { answerOf, keyOf, recall, remember } from '#kernel/once.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { writeUses } from '#modules/approvals/approvals.ts'
 import { writeStock } from '#modules/inventory/inventory.ts'
 import { writeBooks } from '#modules/ledger/ledger.ts'
-import { writeTopUps } from '#modules/storedvalue/storedvalue.ts'
+import { writeAdjustments, writeTopUps } from '#modules/storedvalue/storedvalue.ts'
+import { decideAdjust } from './adjust.ts'
 import type { Change } from './change.ts'
 import { decideReturn } from './giveback.ts'
 import { keyOfOrder } from './orders.ts'
@@ -22,7 +24,7 @@ import { decideTopUp } from './topup.ts'
 /** The most orders in one transaction, and the most that may wait for it. */
 const most = 32, queue = 512
 
-/** Where sales, returns and top-ups of all chains are settled: one lane for each chain. */
+/** Where sales, returns, top-ups and adjustments of all chains are settled: one lane for each chain. */
 export type Counter = {
   settle<Kind extends Order['kind']>(order: Extract<Order, { kind: Kind }>): Promise<Answers[Kind]>
   /** When all lanes stand still. */
@@ -114,6 +116,7 @@ function decide(state: State, order: Order): Change {
     case 'sale': return decideSale(state, order)
     case 'return': return decideReturn(state, order)
     case 'top_up': return decideTopUp(state, order)
+    case 'adjust': return decideAdjust(state, order)
   }
 }
 
@@ -123,7 +126,7 @@ type Written = {
 
 async function write(tx: Tx, chain_id: string, { state, begun, changes }: Written): Promise<void> {
   const all = changes.map((one) => one.change), who = all[0]!.who
-  const receipts = all.map((change) => change.receipt)
+  const receipts = all.flatMap((change) => change.receipt ?? [])
   await together([
     writeBooks(tx, chain_id, {
       books: state.books, new_lots: all.flatMap((change) => change.lots),
@@ -135,6 +138,8 @@ async function write(tx: Tx, chain_id: string, { state, begun, changes }: Writte
     store.insertSales(tx, chain_id, all.flatMap((change) => change.sale ?? [])),
     store.insertReturns(tx, chain_id, all.flatMap((change) => change.returned ?? [])),
     writeTopUps(tx, all.flatMap((change) => change.top_up ?? [])),
+    writeAdjustments(tx, all.flatMap((change) => change.adjustment ?? [])),
+    writeUses(tx, chain_id, all.flatMap((change) => change.uses)),
     leaveNotes(tx, who, all.flatMap((change) => change.notes)),
     recordAll(tx, all),
     remember(tx, who, changes.map(({ change, order }) =>
@@ -142,7 +147,7 @@ async function write(tx: Tx, chain_id: string, { state, begun, changes }: Writte
   ])
 }
 
-function lastNumbers(receipts: Change['receipt'][], begun: ReadonlySet<string>) {
+function lastNumbers(receipts: readonly store.Receipt[], begun: ReadonlySet<string>) {
   const last = new Map<string, store.TillDay & { last_seq: number; begun: boolean }>()
   for (const { store_id, till_id, business_day, seq } of receipts) {
     const key = seqKey(till_id, business_day)

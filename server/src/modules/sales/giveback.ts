@@ -1,8 +1,12 @@
 import { asFen, sumFen } from '#contract/money.ts'
 import type { Fen, Milli } from '#contract/money.ts'
+import type { Settings } from '#contract/settings.ts'
+import type { Act } from '#kernel/audit.ts'
 import { newId } from '#kernel/ids.ts'
 import { localTime } from '#kernel/clock.ts'
 import { refuse } from '#kernel/refusal.ts'
+import { takeApproval } from '#modules/approvals/approvals.ts'
+import type { Use } from '#modules/approvals/approvals.ts'
 import { moveStock } from '#modules/inventory/inventory.ts'
 import { post, shelve } from '#modules/ledger/ledger.ts'
 import type { Entry, Lot } from '#modules/ledger/ledger.ts'
@@ -72,9 +76,13 @@ function refuseReturn(
 export function decideReturn(state: State, order: ReturnOrder): Change {
   const { input, who } = order
   const till = tillFor(state, order)
-  const sale = saleInReach(who, state.sales.get(input.sale_id))
+  const settings = state.settings(input.till_id, who.now)
+  const sale = saleInReach(who, state.sales.get(input.sale_id), {
+    token: input.token, anywhere: settings.returns_anywhere,
+  })
   const back = workOut(sale, input.lines)
   const id = newId()
+  const approved = approvedReturn(state, order, { sale, back, return_id: id })
   const moved = moveLedger(state, order, { sale, back, return_id: id })
 
   // Nothing is refused from here on. What came back counts for the next order of this batch too.
@@ -88,7 +96,7 @@ export function decideReturn(state: State, order: ReturnOrder): Change {
     lines: back.lines.map((line) => ({ ...line, line: line.line + 1 })),
   }
   return {
-    who, receipt, returned, ...moved,
+    who, receipt, returned, ...moved, uses: approved.uses,
     stock: back.lines.map((line) => moveStock(state.stock, {
       store_id: input.store_id, sku_id: sale.lines[line.line]!.sku_id, kind: 'return', delta_m: line.qty_m,
       ref: sale.id, made_by: who.principal.id, at: who.now,
@@ -98,8 +106,9 @@ export function decideReturn(state: State, order: ReturnOrder): Change {
       verb: 'sale.return', ref: sale.id,
       detail: {
         return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen, store_id: input.store_id,
+        ...sale.store_id === input.store_id ? {} : { sold_store_id: sale.store_id },
       },
-    }],
+    }, ...approved.acts],
     answer: {
       return_id: id, receipt_no: receipt.receipt_no, amount_fen: back.amount_fen,
       points_back: back.points_back, points_clawed: back.points_clawed,
@@ -108,6 +117,27 @@ export function decideReturn(state: State, order: ReturnOrder): Change {
         ({ column, kind, amount_fen: back.cells_fen[column]! })),
     } satisfies Answers['return'],
   }
+}
+
+/**
+ * Whether so much money needs a second person: all that went back of the sale counts, so that nobody gives it
+ * back in small parts.
+ */
+export function needsApproval(sale: SoldSale, amount_fen: Fen, settings: Settings): boolean {
+  const { approve_return_over_fen: most } = settings
+  return most !== null && sumFen(sale.tenders.map((tender) => tender.returned_fen)) + amount_fen > most
+}
+
+function approvedReturn(
+  state: State, { input, who }: ReturnOrder, done: { sale: SoldSale; back: GiveBack; return_id: string },
+): { uses: Use[]; acts: Act[] } {
+  const { sale, back: { amount_fen }, return_id } = done
+  if (!needsApproval(sale, amount_fen, state.settings(input.till_id, who.now))) return { uses: [], acts: [] }
+  const { use, act } = takeApproval(state.approvals, who, {
+    approval_id: input.approval_id ?? null, store_id: input.store_id, doc_id: return_id,
+    about: { act: 'return_over', sale_id: sale.id, amount_fen },
+  })
+  return { uses: [use], acts: [act] }
 }
 
 function takeIn(sale: SoldSale, back: GiveBack): void {
@@ -154,8 +184,8 @@ function returnedNote({ input, who }: ReturnOrder, { sale, back, business_day }:
   return {
     owner_id: input.store_id, kind: 'sale.returned' as const, at: who.now,
     data: {
-      sale_id: sale.id, store_id: input.store_id, member_id: sale.member_id, business_day,
-      hour: localTime(who.now, who.zone).hour, amount_fen: back.amount_fen, value_fen,
+      sale_id: sale.id, store_id: input.store_id, sold_store_id: sale.store_id, member_id: sale.member_id,
+      business_day, hour: localTime(who.now, who.zone).hour, amount_fen: back.amount_fen, value_fen,
     },
   }
 }

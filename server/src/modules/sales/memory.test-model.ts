@@ -7,13 +7,14 @@ import { stockKey } from '#modules/inventory/rules.ts'
 import { accountKey, emptyBooks } from '#modules/ledger/rules.ts'
 import type { Lot, Transfer } from '#modules/ledger/rules.ts'
 import type { Policy } from '#test/reference-model.ts'
+import { decideAdjust } from './adjust.ts'
 import type { Change } from './change.ts'
 import { decideReturn } from './giveback.ts'
 import type { Answer, Order } from './orders.ts'
 import { decideSale } from './settle.ts'
 import type { State } from './state.ts'
-import { same } from './story.test-model.ts'
-import type { Place, Story } from './story.test-model.ts'
+import { same } from './story-step.test-model.ts'
+import type { Place, Story } from './story-step.test-model.ts'
 import { decideTopUp } from './topup.ts'
 
 // A till in memory: the product's pure decisions on a state that was never in a database.
@@ -30,7 +31,9 @@ export function changesOf(policy: Policy): Partial<Record<SettingKey, unknown>> 
     points_per_yuan: policy.perYuan, points_earned_per_yuan: Number(policy.rate),
     points_last_months: policy.months,
     value_order: policy.order, value_cap_fen: Number(policy.cap) as Fen, rounding_mode: policy.rounding,
-    rounding_for: policy.roundsAll ? 'all' : 'cash',
+    rounding_for: policy.roundsAll ? 'all' : 'cash', approve_adjustment: false,
+    price_override_free_bp: Number(policy.freeBp),
+    approve_return_over_fen: policy.returnOver === null ? null : Number(policy.returnOver) as Fen,
     top_up_plan: policy.plan.map(([pay, bonus]) =>
       ({ pay_fen: Number(pay) as Fen, bonus_fen: Number(bonus) as Fen })),
   }
@@ -40,7 +43,8 @@ export function memoryTill(place: Place, policy: Policy) {
   const state = emptyState(place, settingsOf(policy))
   const kept: Change[] = []
   const decide = (order: Order): Change => order.kind === 'sale' ? decideSale(state, order)
-    : order.kind === 'return' ? decideReturn(state, order) : decideTopUp(state, order)
+    : order.kind === 'return' ? decideReturn(state, order)
+    : order.kind === 'adjust' ? decideAdjust(state, order) : decideTopUp(state, order)
   return {
     state, kept,
     settle(order: Order): Outcome<Answer> {
@@ -75,19 +79,21 @@ function emptyState(place: Place, chosen: Settings): State {
         { owner_id, id, balance: 0, floor: id === 'points' ? null : 0, version: 0 })
     }
   }
-  const { store_id, till_id } = place
+  const tills = [place, place.elsewhere]
   return {
     versions: { settings: 1, catalog: 1, org: 1 }, remembered: new Map(), settings: () => chosen, books,
-    tills: new Map([[till_id,
-      { till_id, number: 1, store_id, store_code: 'GH', cutoff_hour: 3, legal_entity: '拾穗巷商贸有限公司' }]]),
+    tills: new Map(tills.map(({ store_id, till_id }) => [till_id, {
+      till_id, number: 1, store_id, store_code: 'GH', cutoff_hour: 3, legal_entity: '拾穗巷商贸有限公司',
+      is_closed: false,
+    }])),
     skus: new Map(place.goods.map(({ sku_id, list, member, byWeight }) => [sku_id, {
       id: sku_id, name: sku_id, unit: byWeight ? 'kg' : '件', sold_by: byWeight ? 'weight' : 'piece',
       deleted: false,
       list_price_fen: list as Fen, member_price_fen: member as Fen | null,
     }])),
-    stock: new Map(place.goods.map(({ sku_id }) =>
-      [stockKey({ store_id, sku_id }), { store_id, sku_id, on_hand_m: 0, version: 0 }])),
-    seqs: new Map(), sales: new Map(),
+    stock: new Map(tills.flatMap(({ store_id }) => place.goods.map(({ sku_id }) =>
+      [stockKey({ store_id, sku_id }), { store_id, sku_id, on_hand_m: 0, version: 0 }]))),
+    seqs: new Map(), sales: new Map(), approvals: new Map(),
   }
 }
 
@@ -99,11 +105,11 @@ export function holdSame(
   story.holders.forEach((holder, index) => {
     const owner_id = held.member_ids[index]!
     const lots = held.lots.filter((lot) => lot.owner_id === owner_id)
-    const left = (pair: string, account: string) =>
-      lots.find((lot) => lot.pair === pair && lot.account === account)?.remaining ?? 0
-    const topUps = lots.filter((lot) => lot.account === 'principal')
-      .sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime())
-    same(topUps.map(({ pair, remaining }) => [remaining, left(pair, 'bonus')]),
+    const pairs = Map.groupBy(lots.filter((lot) => lot.account !== 'points')
+      .sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime()), (lot) => lot.pair)
+    const left = (pair: readonly Lot[], account: string) =>
+      pair.find((lot) => lot.account === account)?.remaining ?? 0
+    same([...pairs.values()].map((pair) => [left(pair, 'principal'), left(pair, 'bonus')]),
       holder.topUps.map(({ principal, bonus }) => [Number(principal), Number(bonus)]), 'top-ups')
     const points = (rows: [number, number, number, number][]) => rows.map((row) => row.join(' ')).sort()
     same(points(lots.filter((lot) => lot.account === 'points').map((lot) =>

@@ -1,5 +1,5 @@
 import type { quoteSale, returnSale, settleSale } from '#contract/sales.ts'
-import type { topUp } from '#contract/value.ts'
+import type { adjust, topUp } from '#contract/value.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
 import type { Who } from '#kernel/who.ts'
 import { hashOf } from '#kernel/once.ts'
@@ -8,6 +8,7 @@ import type { OpKey } from '#kernel/once.ts'
 export type SaleInput = Input<typeof settleSale>
 export type ReturnInput = Input<typeof returnSale>
 export type TopUpInput = Input<typeof topUp>
+export type AdjustInput = Input<typeof adjust>
 export type QuoteInput = Input<typeof quoteSale>
 
 /** Everything that goes through the counter: one lane for all of them, since they meet at the same rows. */
@@ -15,11 +16,13 @@ export type Order =
   | { kind: 'sale'; who: Who; input: SaleInput }
   | { kind: 'return'; who: Who; input: ReturnInput }
   | { kind: 'top_up'; who: Who; input: TopUpInput }
+  | { kind: 'adjust'; who: Who; input: AdjustInput }
 
 export type OrderOf<Kind extends Order['kind']> = Extract<Order, { kind: Kind }>
 
 export type Answers = {
   sale: Reply<typeof settleSale>; return: Reply<typeof returnSale>; top_up: Reply<typeof topUp>
+  adjust: Reply<typeof adjust>
 }
 export type Answer = Answers[Order['kind']]
 

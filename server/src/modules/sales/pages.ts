@@ -47,8 +47,27 @@ export async function findReceipt(
   return rows[0] ?? null
 }
 
+/** The sale whose receipt carries a token. */
+export async function findToken(tx: Tx, chain_id: string, token: string): Promise<{ id: string } | null> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from sales.sales s where s.chain_id = ${chain_id} and s.token = ${token}`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Receipt numbers of sales, of those that stores in reach made ('all': of every store). */
+export async function readReceiptNumbers(
+  tx: Tx, chain_id: string, asked: { sale_ids: readonly string[]; store_ids: readonly string[] | 'all' },
+): Promise<Map<string, string>> {
+  const reach = asked.store_ids === 'all' ? sql`` : sql`and s.store_id = any(${asked.store_ids}::uuid[])`
+  const { rows } = await sql<{ id: string; receipt_no: string }>`
+    select s.id, s.receipt_no from unnest(${asked.sale_ids}::uuid[]) as w(id)
+      join sales.sales s on s.chain_id = ${chain_id} and s.id = w.id ${reach}`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.receipt_no]))
+}
+
 export type SalesAsked = {
-  store_ids: readonly string[]; member_id: string | null; from: string | null; to: string | null
+  store_ids: readonly string[]; cashier_id: string | null; member_id: string | null; from: string | null
+  to: string | null
   state: SaleState | null; receipt: string | null; before: { at: Date; id: string } | null; limit: number
 }
 
@@ -73,6 +92,7 @@ const cameBack = sql`
 export async function listSales(tx: Tx, chain_id: string, asked: SalesAsked): Promise<SaleListed[]> {
   const { before, limit } = asked
   const filters = [
+    asked.cashier_id === null ? null : sql`s.cashier_id = ${asked.cashier_id}`,
     asked.member_id === null ? null : sql`s.member_id = ${asked.member_id}`,
     // The index knows moments alone; with days to spare they hold any zone and any cut-off.
     asked.from === null ? null

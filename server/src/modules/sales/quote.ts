@@ -5,14 +5,16 @@ import type { Settings } from '#contract/settings.ts'
 import type { Tx } from '#kernel/db.ts'
 import { readSettings } from '#kernel/settings.ts'
 import { readVersions } from '#kernel/versions.ts'
+import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import { readSkus } from '#modules/catalog/catalog.ts'
 import { peekBooks } from '#modules/ledger/ledger.ts'
 import type { Priced } from '#pricing/basket.ts'
 import { earned, pointsValue } from '#pricing/points.ts'
 import { roundTotal } from '#pricing/round.ts'
-import { workOut } from './giveback.ts'
+import { needsApproval, workOut } from './giveback.ts'
 import type { QuoteInput } from './orders.ts'
+import { linesToApprove, refuseAboveMarked } from './overrides.ts'
 import { saleInReach } from './reach.ts'
 import {
   earningRate, goodsOf, pointsLimit, priceBasket, refusePoints, refuseSwitchedOff, roundingFor,
@@ -24,7 +26,7 @@ import { readHeads, readSold } from './store.ts'
 /** Prices a basket as settling would, without locking or writing anything. */
 export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<typeof quoteSale>> {
   const versions = await readVersions(tx, who.chain_id)
-  const settings = (await readSettings(tx, who.chain_id, versions.settings)).at(input.store_id)
+  const settings = (await readSettings(tx, who.chain_id, versions.settings)).at(input.till_id, who.now)
   const skus = await readSkus(tx, who.chain_id, [...new Set(input.lines.map((line) => line.sku_id))])
   const books = await peekBooks(tx, who.chain_id, {
     owner_ids: input.member_id ? [input.member_id] : [], acts: [],
@@ -33,6 +35,8 @@ export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<
   const goods = goodsOf(skus, input)
   refuseStranger(books, input.member_id)
   const priced = priceBasket(goods, input, { settings, rounding: roundingFor(settings, input.tender_mix) })
+  const basket = { wanted: input, goods, priced }
+  refuseAboveMarked(basket)
   const held = pointsHeld(books, { input, who })
   refusePoints(input.points, held, pointsLimit(priced.subtotal_fen, settings).points)
 
@@ -43,7 +47,7 @@ export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<
     ...totals,
     lines: lines.map(({ coupon_fen: _nothing, ...line }, index) => ({ ...line, ...shown(goods[index]!) })),
     ...pointsIn(priced, held, settings), holdings: holdingsOf(books, input.member_id),
-    catalog_version: versions.catalog,
+    catalog_version: versions.catalog, to_approve: linesToApprove(basket, who, settings),
     rounding: {
       cash_fen: roundTotal(roundingFor(settings, 'cash'), before_rounding),
       mixed_fen: roundTotal(roundingFor(settings, 'mixed'), before_rounding),
@@ -72,10 +76,16 @@ const shown = ({ name, unit, sold_by }: { name: string; unit: string; sold_by: '
 export async function quoteGivingBack(
   tx: Tx, who: Who, input: Input<typeof quoteReturn>,
 ): Promise<Reply<typeof quoteReturn>> {
+  if (input.store_id !== undefined) refuseOutOfReach(who, input.store_id)
+  const book = await readSettings(tx, who.chain_id), at = (place: string | null) => book.at(place, who.now)
   const [head] = await readHeads(tx, who.chain_id, [input.sale_id])
-  const sale = (await readSold(tx, who.chain_id, { heads: [saleInReach(who, head)] }))[0]!
+  const reached = saleInReach(who, head, {
+    token: input.token, anywhere: at(input.store_id ?? null).returns_anywhere,
+  })
+  const sale = (await readSold(tx, who.chain_id, { heads: [reached] }))[0]!
   const back = workOut(sale, input.lines)
   return {
+    to_approve: needsApproval(sale, back.amount_fen, at(input.store_id ?? sale.store_id)),
     amount_fen: back.amount_fen, points_back: back.points_back, points_clawed: back.points_clawed,
     tenders: sale.tenders.map(({ column, kind }) => ({ column, kind, amount_fen: back.cells_fen[column]! })),
     lines: back.lines.map(({ line, qty_m, amount_fen, cells, points }) =>

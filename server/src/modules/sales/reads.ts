@@ -1,49 +1,90 @@
 import { asFen, sumFen } from '#contract/money.ts'
 import type { Input, Reply } from '#contract/endpoint.ts'
+import { isReceiptToken } from '#contract/sales.ts'
 import type { findReceipt, listSales, readSale, Sale } from '#contract/sales.ts'
 import { anId, anInstant, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
+import { readSettings } from '#kernel/settings.ts'
 import { mayReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
+import { readApproved } from '#modules/approvals/approvals.ts'
+import type { Approved } from '#modules/approvals/approvals.ts'
 import { readProfiles } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
 import * as pages from './pages.ts'
 import { saleInReach } from './reach.ts'
 import { readHeads, readSold } from './store.ts'
-import type { SaleHead } from './store.ts'
+import type { SaleHead, SoldSale } from './store.ts'
 
 /** One sale with all that hangs on it. Out of reach answers as not there. */
 export async function read(
   tx: Tx, who: Who, { sale_id }: Input<typeof readSale>,
 ): Promise<Reply<typeof readSale>> {
   const [head] = await readHeads(tx, who.chain_id, [sale_id])
-  const heads = [saleInReach(who, head)]
-  const sale = (await readSold(tx, who.chain_id, { heads }))[0]!
+  return await tellSale(tx, who, saleInReach(who, head))
+}
+
+async function tellSale(tx: Tx, who: Who, head: SaleHead): Promise<Sale> {
+  const sale = (await readSold(tx, who.chain_id, { heads: [head] }))[0]!
   const returns = await pages.readReturns(tx, who.chain_id, sale)
-  const names = await namesFor(tx, who, { heads, staff_ids: returns.map((one) => one.made_by) })
+  const approved = await approvedFor(tx, who, { sale, returns })
+  const names = await namesFor(tx, who, {
+    heads: [head], staff_ids: [...returns, ...approved].map((one) => one.made_by),
+  })
   const { lines, tenders } = sale
   return {
     ...headOf(sale, names, {
       returned_fen: sumFen(returns.map((one) => one.amount_fen)), state: stateOf(lines),
     }),
-    change_fen: sale.change_fen, lines,
+    token: sale.token, change_fen: sale.change_fen, lines,
     tenders: tenders.map(({ returned_fen: _, ...tender }) => tender),
     returns: returns.map((one) => ({
-      id: one.id, receipt_no: one.receipt_no, at: one.at.toISOString(), store: names.store(one.at_store_id),
-      cashier: names.staff(one.made_by), reason: one.reason, amount_fen: one.amount_fen,
-      points_back: one.points_back, points_clawed: one.points_clawed, lines: one.lines,
-      tenders: tenders.map(({ column, kind }) => ({ column, kind, amount_fen: one.cells_fen[column]! })),
+      id: one.id, receipt_no: one.receipt_no, at: one.at.toISOString(), store_id: one.at_store_id,
+      store: names.store(one.at_store_id), cashier: names.staff(one.made_by), reason: one.reason,
+      amount_fen: one.amount_fen, points_back: one.points_back, points_clawed: one.points_clawed,
+      lines: one.lines, tenders: tenders.map(({ column, kind }) => ({ column, kind, amount_fen: one.cells_fen[column]! })),
     })),
+    approved: approved.map(({ doc_id, act, made_by, at }) =>
+      ({ doc_id, act, by: names.staff(made_by), at: at.toISOString() })),
   }
 }
 
-/** The sale behind a receipt number: a return's number leads to its sale too. */
+/**
+ * Who approved what of a sale. Asked only where something may have been: most sales are as they were marked.
+ */
+async function approvedFor(
+  tx: Tx, who: Who, { sale, returns }: { sale: SoldSale; returns: readonly pages.ReturnRead[] },
+): Promise<Approved[]> {
+  const set = sale.lines.some((line) => line.reasons.some(({ kind }) => kind === 'override'))
+  const doc_ids = [...set ? [sale.id] : [], ...returns.map((one) => one.id)]
+  return doc_ids.length === 0 ? [] : await readApproved(tx, who.chain_id, doc_ids)
+}
+
+/**
+ * The sale behind a receipt number (a return's number leads to its sale too), or behind a receipt's token,
+ * which opens one of another store as well.
+ */
 export async function byReceipt(
   tx: Tx, who: Who, { receipt_no }: Input<typeof findReceipt>,
 ): Promise<Reply<typeof findReceipt>> {
+  const typed = receipt_no.toUpperCase(), token = isReceiptToken(typed) ? typed : null
+  const found = token === null ? await byNumber(tx, who, receipt_no)
+    : await pages.findToken(tx, who.chain_id, token)
+  const [head] = found ? await readHeads(tx, who.chain_id, [found.id]) : []
+  const { returns_anywhere: anywhere } = (await readSettings(tx, who.chain_id)).at(null, who.now)
+  return await tellSale(tx, who, saleInReach(who, head, { token, anywhere }))
+}
+
+async function byNumber(tx: Tx, who: Who, receipt_no: string): Promise<{ id: string } | null> {
   const store_ids = (await storesOf(tx, who.chain_id)).map(({ id }) => id)
-  const found = await pages.findReceipt(tx, who.chain_id, { receipt_no, store_ids })
-  return await read(tx, who, { sale_id: saleInReach(who, found).id })
+  return await pages.findReceipt(tx, who.chain_id, { receipt_no, store_ids })
+}
+
+/** Receipt numbers of sales in reach, by sale id. */
+export async function receiptNumbers(
+  tx: Tx, who: Who, sale_ids: readonly string[],
+): Promise<Map<string, string>> {
+  return await pages.readReceiptNumbers(tx, who.chain_id, { sale_ids, store_ids: who.stores })
 }
 
 const usual_limit = 50
@@ -58,7 +99,8 @@ export async function list(
     .filter((store_id) =>
       mayReach(who, store_id) && (input.store_id === undefined || store_id === input.store_id))
   const read_rows = await pages.listSales(tx, who.chain_id, {
-    store_ids, member_id: input.member_id ?? null, from: input.from ?? null, to: input.to ?? null,
+    store_ids, cashier_id: who.scope === 'own' ? who.principal.id : null,
+    member_id: input.member_id ?? null, from: input.from ?? null, to: input.to ?? null,
     state: input.state ?? null, receipt: input.search ? input.search.toUpperCase() : null,
     before: at && id ? { at: new Date(at), id } : null, limit: limit + 1,
   })

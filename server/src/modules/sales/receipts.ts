@@ -2,16 +2,31 @@ import { businessDay } from '#kernel/clock.ts'
 import { refuse } from '#kernel/refusal.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { TillFacts } from '#modules/org/org.ts'
-import type { Order } from './orders.ts'
+import type { Order, OrderOf } from './orders.ts'
 import { seqKey } from './state.ts'
 import type { State } from './state.ts'
 import type { Receipt } from './store.ts'
 
-/** The till an order is made at, refused when it is not of this store or the store is out of reach. */
-export function tillFor(state: State, { input, who }: Order): TillFacts {
+/** An order that is made at a till. */
+export type AtTill = Exclude<Order, { kind: 'adjust' }>
+
+/**
+ * The till an order is made at, refused when it is not of this store, or the store is out of reach or
+ * closed.
+ */
+export function tillFor(state: State, { input, who }: AtTill): TillFacts {
   refuseOutOfReach(who, input.store_id)
   const till = state.tills.get(input.till_id)
   if (till?.store_id !== input.store_id) refuse('till_unknown')
+  if (till.is_closed) refuse('store_closed')
+  return till
+}
+
+/** What is known of the store an order is made for. */
+export function storeFor(state: State, { input, who }: OrderOf<'adjust'>): Pick<TillFacts, 'legal_entity'> {
+  refuseOutOfReach(who, input.store_id)
+  const till = [...state.tills.values()].find((one) => one.store_id === input.store_id)
+  if (!till) refuse('store_unknown')
   return till
 }
 
@@ -20,7 +35,7 @@ export function tillFor(state: State, { input, who }: Order): TillFacts {
  * number 215. Taken last of all, when nothing can be refused any more, so that numbers have no gaps.
  */
 export function nextReceipt(
-  state: State, { who }: Order, wanted: { till: TillFacts; kind: Receipt['kind']; doc_id: string },
+  state: State, { who }: AtTill, wanted: { till: TillFacts; kind: Receipt['kind']; doc_id: string },
 ): Receipt {
   const { till, kind, doc_id } = wanted
   const business_day = businessDay(who.now, who.zone, till.cutoff_hour)

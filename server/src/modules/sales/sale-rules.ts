@@ -8,7 +8,7 @@ import { refuse } from '#kernel/refusal.ts'
 import type { SkuForSale } from '#modules/catalog/catalog.ts'
 import { pointsMax, pointsValue } from '#pricing/points.ts'
 import { price } from '#pricing/price.ts'
-import type { Priced } from '#pricing/basket.ts'
+import type { BasketLine, Priced } from '#pricing/basket.ts'
 import type { QuoteInput, SaleInput } from './orders.ts'
 
 export type Wanted = Pick<SaleInput | QuoteInput, 'lines' | 'member_id' | 'points'>
@@ -51,18 +51,21 @@ export function roundingFor(settings: Settings, mix: 'cash' | 'mixed'): Rounding
 export const mixOf = (tenders: readonly TenderInput[]): 'cash' | 'mixed' =>
   tenders.every((tender) => tender.kind === 'cash') ? 'cash' : 'mixed'
 
+/** A line as the price engine knows it. */
+export function basketLine(line: Wanted['lines'][number], sku: SkuForSale): BasketLine {
+  const { id, name, sold_by, list_price_fen, member_price_fen } = sku
+  return {
+    sku_id: id, name, sold_by, list_price_fen, member_price_fen, qty_m: line.qty_m,
+    label_fen: line.label_fen ?? null, override: line.override ?? null,
+  }
+}
+
 /** Prices a basket by the one engine, under the store's settings. */
 export function priceBasket(
   goods: readonly SkuForSale[], wanted: Wanted, rules: { settings: Settings; rounding: RoundingMode },
 ): Priced {
   const priced = price({
-    lines: wanted.lines.map((line, index) => {
-      const { id, name, sold_by, list_price_fen, member_price_fen } = goods[index]!
-      return {
-        sku_id: id, name, sold_by, list_price_fen, member_price_fen, qty_m: line.qty_m,
-        label_fen: line.label_fen ?? null,
-      }
-    }),
+    lines: wanted.lines.map((line, index) => basketLine(line, goods[index]!)),
     member: wanted.member_id === null ? null : { id: wanted.member_id },
     coupon_fen: asFen(0), points: wanted.points,
     points_rule: { points_per_yuan: rules.settings.points_per_yuan }, rounding: rules.rounding,

@@ -2,6 +2,6 @@
 export { openCounter, settleBatch } from './counter.ts'
 export type { Counter } from './counter.ts'
 export { quote, quoteGivingBack } from './quote.ts'
-export { byReceipt, list, read } from './reads.ts'
+export { byReceipt, list, read, receiptNumbers } from './reads.ts'
 export type { Answers, Order } from './orders.ts'
 export { verifySales } from './verify.ts'

@@ -1,8 +1,11 @@
 import { asFen, sumFen } from '#contract/money.ts'
 import type { Fen } from '#contract/money.ts'
+import type { Act } from '#kernel/audit.ts'
 import { newId } from '#kernel/ids.ts'
 import { localTime } from '#kernel/clock.ts'
 import { refuse } from '#kernel/refusal.ts'
+import { takeApproval } from '#modules/approvals/approvals.ts'
+import type { Use } from '#modules/approvals/approvals.ts'
 import { moveStock } from '#modules/inventory/inventory.ts'
 import { accountOf, post, shelve } from '#modules/ledger/ledger.ts'
 import type { Books, Entry, Lot } from '#modules/ledger/ledger.ts'
@@ -14,6 +17,8 @@ import { matrix } from '#pricing/matrix.ts'
 import type { Priced } from '#pricing/basket.ts'
 import type { Change } from './change.ts'
 import type { Answers, OrderOf } from './orders.ts'
+import { aboutLines, linesToApprove, overrideActs, refuseAboveMarked } from './overrides.ts'
+import type { PricedBasket } from './overrides.ts'
 import { nextReceipt, tillFor } from './receipts.ts'
 import {
   earningRate, goodsOf, mixOf, pointsLimit, priceBasket, refusePoints, refuseSwitchedOff, refuseTenders,
@@ -21,6 +26,7 @@ import {
 } from './sale-rules.ts'
 import type { State } from './state.ts'
 import type { SaleDoc, TenderColumn } from './store.ts'
+import { newToken } from './token.ts'
 
 type SaleOrder = OrderOf<'sale'>
 
@@ -31,13 +37,14 @@ type SaleOrder = OrderOf<'sale'>
 export function decideSale(state: State, order: SaleOrder): Change {
   const { input, who } = order
   const till = tillFor(state, order)
-  const settings = state.settings(input.store_id)
+  const settings = state.settings(input.till_id, who.now)
   refuseSwitchedOff(settings, input)
   const goods = goodsOf(state.skus, input)
   refuseStranger(state.books, input.member_id)
   const priced = priceBasket(goods, input, {
     settings, rounding: roundingFor(settings, mixOf(input.tenders)),
   })
+  refuseAboveMarked({ wanted: input, goods, priced })
   refusePoints(input.points, pointsHeld(state.books, order),
     pointsLimit(priced.subtotal_fen, settings).points)
   if (priced.payable_fen !== input.payable_fen)
@@ -50,13 +57,16 @@ export function decideSale(state: State, order: SaleOrder): Change {
   const rate = earningRate(settings)
   const points_earned = input.member_id === null ? 0
     : earned(realMoney(columns), { points_per_yuan: rate, multiplier_bp: 10_000 })
+  // The last that can refuse: an approval that is marked used must not be lost to a refusal after it.
+  const prices = setPrices(state, order, { basket: { wanted: input, goods, priced }, sale_id })
   const moved = moveLedger(state, order, { sale_id, value, priced, points_earned })
 
   // Nothing is refused from here on.
   const receipt = nextReceipt(state, order, { till, kind: 'sale', doc_id: sale_id })
   const holdings = holdingsOf(state.books, input.member_id)
   const sale: SaleDoc = {
-    id: sale_id, store_id: input.store_id, till_id: input.till_id, receipt_no: receipt.receipt_no,
+    id: sale_id, token: newToken(), store_id: input.store_id, till_id: input.till_id,
+    receipt_no: receipt.receipt_no,
     business_day: receipt.business_day, cashier_id: who.principal.id, member_id: input.member_id,
     list_fen: priced.list_fen, saved_fen: priced.saved_fen, points: priced.points,
     points_fen: priced.points_fen, rounding_fen: priced.rounding_fen, payable_fen: priced.payable_fen,
@@ -66,17 +76,31 @@ export function decideSale(state: State, order: SaleOrder): Change {
     tenders: columns,
   }
   return {
-    who, receipt, sale, ...moved,
+    who, receipt, sale, ...moved, ...prices,
     stock: input.lines.map((line) => moveStock(state.stock, {
       store_id: input.store_id, sku_id: line.sku_id, kind: 'sale', delta_m: -line.qty_m, ref: sale_id,
       made_by: who.principal.id, at: who.now,
     })),
-    notes: [settledNote(order, sale)], acts: [],
+    notes: [settledNote(order, sale)],
     answer: {
-      sale_id, receipt_no: receipt.receipt_no, payable_fen: priced.payable_fen, change_fen, points_earned,
-      holdings, at: who.now.toISOString(),
+      sale_id, receipt_no: receipt.receipt_no, token: sale.token, payable_fen: priced.payable_fen, change_fen,
+      points_earned, holdings, at: who.now.toISOString(),
     } satisfies Answers['sale'],
   }
+}
+
+/** Prices that a person set: what a second person had to approve, and what goes on record. */
+function setPrices(
+  state: State, { input, who }: SaleOrder, { basket, sale_id }: { basket: PricedBasket; sale_id: string },
+): { uses: Use[]; acts: Act[] } {
+  const acts = overrideActs(basket, { id: sale_id, store_id: input.store_id })
+  const places = linesToApprove(basket, who, state.settings(input.till_id, who.now))
+  if (places.length === 0) return { uses: [], acts }
+  const { use, act } = takeApproval(state.approvals, who, {
+    approval_id: input.approval_id ?? null, store_id: input.store_id, about: aboutLines(basket, places),
+    doc_id: sale_id,
+  })
+  return { uses: [use], acts: [...acts, act] }
 }
 
 export function refuseStranger(books: Books, member_id: string | null): void {
@@ -107,7 +131,7 @@ function drawFor(state: State, { input, who }: SaleOrder, sale_id: string): Valu
   if (input.member_id === null) refuse('value_needs_member')
   const act = { member_id: input.member_id, ref: sale_id, doc_id: sale_id, at: who.now }
   const drawn = drawValue(state.books, act, {
-    amount_fen: tender.amount_fen, order: state.settings(input.store_id).value_order,
+    amount_fen: tender.amount_fen, order: state.settings(input.till_id, who.now).value_order,
   })
   if (drawn) return drawn
   const balance_fen = usableValue(state.books, input.member_id, who.now)
@@ -158,7 +182,7 @@ function moveLedger(
   const act = { member_id: input.member_id, ref: sale_id, doc_id: sale_id, at: who.now, zone: who.zone }
   const transfers = run({ entries: value?.entries ?? [], lots: [] })
   if (priced.points > 0) transfers.push(...run(redeem(books, act, priced.points)))
-  const last_months = state.settings(input.store_id).points_last_months
+  const last_months = state.settings(input.till_id, who.now).points_last_months
   if (points_earned > 0)
     transfers.push(...run(earn(books, act, { points: points_earned, last_months, id: newId() })))
   return { lots, transfers }

@@ -7,6 +7,8 @@ import { businessDay } from '#kernel/clock.ts'
 import { readSettings } from '#kernel/settings.ts'
 import { readVersions } from '#kernel/versions.ts'
 import type { Versioned } from '#kernel/versions.ts'
+import { lockApprovals } from '#modules/approvals/approvals.ts'
+import type { Approvals } from '#modules/approvals/approvals.ts'
 import { readSkus } from '#modules/catalog/catalog.ts'
 import type { SkuForSale } from '#modules/catalog/catalog.ts'
 import { lockStock } from '#modules/inventory/inventory.ts'
@@ -24,7 +26,7 @@ import type { SoldSale } from './store.ts'
 export type State = {
   versions: Record<Versioned, number>
   remembered: Map<string, Remembered>
-  settings: (store_id: string) => Settings
+  settings: (place_id: string, now: Date) => Settings
   tills: Map<string, TillFacts>
   skus: Map<string, SkuForSale>
   books: Books
@@ -32,6 +34,8 @@ export type State = {
   /** The last receipt number by till and business day. */
   seqs: Map<string, number>
   sales: Map<string, SoldSale>
+  /** What second persons approved, of what the batch names. */
+  approvals: Approvals
 }
 
 export const seqKey = (till_id: string, business_day: string): string => `${till_id} ${business_day}`
@@ -51,7 +55,7 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
   const tills = await readTillBook(tx, chain_id, versions.org)
   // An order at a till that is not this store's is refused when it is decided; it must lock nothing before.
   const open = orders.filter((order) => !remembered.has(keyOf(keyOfOrder(order)))
-    && tills.get(order.input.till_id)?.store_id === order.input.store_id)
+    && (order.kind === 'adjust' || tills.get(order.input.till_id)?.store_id === order.input.store_id))
 
   // Each sale once: two returns of it in one batch share what is read.
   const returned = new Set(open.flatMap(saleOf))
@@ -61,7 +65,7 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
   const members = new Set([...acts.map((act) => act.owner_id), ...open.flatMap(memberOf)])
   const sold = open.flatMap(soldGoods).filter((need) => skus.has(need.sku_id))
 
-  // Sent in the order in which everybody locks: members, sales that come back, stock, tills.
+  // Sent in the order in which everybody locks: members, sales that come back, approvals, stock, tills.
   const lockingBooks = lockBooks(tx, chain_id, { owner_ids: [...members], acts })
   const sales = new Map<string, SoldSale>()
   if (heads.length > 0) {
@@ -69,14 +73,19 @@ export async function lock(tx: Tx, chain_id: string, orders: readonly Order[]): 
     for (const sale of await store.lockSold(tx, chain_id, heads)) sales.set(sale.id, sale)
   }
   const back = [...sales.values()].flatMap((sale) => returnedGoods(sale, open))
-  const [books, stock, seqs] = await together([
-    lockingBooks, lockStock(tx, chain_id, [...sold, ...back]),
-    store.lockTillDays(tx, chain_id, tillDays(open, tills)),
+  const [books, approvals, stock, seqs] = await together([
+    lockingBooks, lockApprovals(tx, chain_id, open.flatMap(approvalOf)),
+    lockStock(tx, chain_id, [...sold, ...back]), store.lockTillDays(tx, chain_id, tillDays(open, tills)),
   ])
-  return { versions, remembered, settings: settings.at, tills, skus, books, stock, seqs, sales }
+  return { versions, remembered, settings: settings.at, tills, skus, books, stock, seqs, sales, approvals }
 }
 
 const saleOf = (order: Order): string[] => order.kind === 'return' ? [order.input.sale_id] : []
+
+function approvalOf(order: Order): string[] {
+  const approval_id = order.kind === 'top_up' ? null : order.input.approval_id ?? null
+  return approval_id === null ? [] : [approval_id]
+}
 
 function memberOf(order: Order): string[] {
   if (order.kind === 'return') return []
@@ -99,7 +108,8 @@ function returnedGoods(sale: SoldSale, orders: readonly Order[]): StockNeed[] {
 
 function tillDays(orders: readonly Order[], tills: Map<string, TillFacts>): store.TillDay[] {
   const days = new Map<string, store.TillDay>()
-  for (const { input, who } of orders) {
+  for (const { kind, input, who } of orders) {
+    if (kind === 'adjust') continue
     const till = tills.get(input.till_id)!
     const business_day = businessDay(who.now, who.zone, till.cutoff_hour)
     days.set(seqKey(till.till_id, business_day), {

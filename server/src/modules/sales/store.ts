@@ -14,11 +14,11 @@ export type LineDoc = {
 }
 
 export type SaleHead = {
-  id: string; store_id: string; till_id: string; receipt_no: string; business_day: string; cashier_id: string
-  member_id: string | null; list_fen: Fen; saved_fen: Fen; points: number; points_fen: Fen; rounding_fen: Fen
-  payable_fen: Fen; change_fen: Fen; points_earned: number; points_rate: number
-  points_balance: number | null; settings_version: number; catalog_version: number; engine_version: string
-  at: Date
+  id: string; store_id: string; till_id: string; receipt_no: string; token: string; business_day: string
+  cashier_id: string; member_id: string | null; list_fen: Fen; saved_fen: Fen; points: number
+  points_fen: Fen; rounding_fen: Fen; payable_fen: Fen; change_fen: Fen; points_earned: number
+  points_rate: number; points_balance: number | null; settings_version: number; catalog_version: number
+  engine_version: string; at: Date
 }
 export type SaleDoc = SaleHead & { lines: LineDoc[]; tenders: TenderColumn[] }
 
@@ -63,7 +63,7 @@ export async function lockTillDays(
 
 /** The columns of a sale's head; the row is called `s`. */
 export const headColumns = sql`
-  s.id, s.store_id, s.till_id, s.receipt_no, s.business_day, s.cashier_id, s.member_id, s.list_fen,
+  s.id, s.store_id, s.till_id, s.receipt_no, s.token, s.business_day, s.cashier_id, s.member_id, s.list_fen,
   s.saved_fen, s.points, s.points_fen, s.rounding_fen, s.payable_fen, s.change_fen, s.points_earned,
   s.points_rate, s.points_balance, s.settings_version, s.catalog_version, s.engine_version, s.at`
 
@@ -162,7 +162,7 @@ export async function insertSales(tx: Tx, chain_id: string, sales: readonly Sale
     insertRows(tx, {
       table: 'sales.sales',
       columns: {
-        chain_id: 'uuid', id: 'uuid', store_id: 'uuid', till_id: 'uuid', receipt_no: 'text',
+        chain_id: 'uuid', id: 'uuid', store_id: 'uuid', till_id: 'uuid', receipt_no: 'text', token: 'text',
         business_day: 'date', cashier_id: 'uuid', member_id: 'uuid', list_fen: 'int8', saved_fen: 'int8',
         points: 'int8', points_fen: 'int8', rounding_fen: 'int8', payable_fen: 'int8', change_fen: 'int8',
         points_earned: 'int8', points_rate: 'int8', points_balance: 'int8', settings_version: 'int8',

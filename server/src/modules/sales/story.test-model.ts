@@ -1,87 +1,25 @@
+import { overrideReasons } from '#contract/approvals.ts'
+import type { PriceOverride } from '#contract/approvals.ts'
 import type { Fen, Milli } from '#contract/money.ts'
 import type { TenderInput } from '#contract/sales.ts'
-import { newId } from '#kernel/ids.ts'
-import type { Outcome } from '#kernel/lane.ts'
-import type { Who } from '#kernel/who.ts'
 import {
-  bonusFor, bonusOf, giveBack, openModel, pointsOf, priceOf, principalOf, sell, standing, topUp,
+  bonusFor, bonusOf, pointsOf, priceOf, principalOf, sell, standing, topUp,
 } from '#test/reference-model.ts'
-import type { Holder, Model, Policy, Sold } from '#test/reference-model.ts'
-import type { Answer, Answers, Order } from './orders.ts'
-
-// Random stories of a till: an op is six numbers, and what they mean is worked out on the reference model, so
-// that amounts fall on the edges (all, one fen more, nothing). The order goes to the product; its answer is
-// held against the model's. Plain throws: `expect` would take minutes for so many comparisons.
-
-export type Goods = { sku_id: string, list: number, member: number | null, byWeight: boolean }
-export type Place = {
-  who: Who, store_id: string, till_id: string, goods: readonly Goods[], member_ids: readonly string[]
-}
-export type Op = readonly number[]
-export type Step = { order: Order, check: (outcome: Outcome<Answer>) => void }
-type Sale = { id: string, member: number, sold: Sold }
-
-/** A story as far as it went: `at` is now, in milliseconds. */
-export type Story = { place: Place, model: Model, holders: Holder[], sales: Sale[], at: number }
-
-export function must(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(what)
-}
-const told = (value: unknown) =>
-  JSON.stringify(value, (_, part: unknown) => typeof part === 'bigint' ? `${part}` : part)
-export function same(given: unknown, expected: unknown, what: string) {
-  const holds = told(given) === told(expected)
-  must(holds, holds ? '' : `${what}: ${told(given)}, the model says ${told(expected)}`)
-}
-
-const minute = 60_000, day = 1440 * minute
-/** How far the clock moves on: mostly a little, at times past the end of points or of their grace. */
-function pause([, , , , , e = 0]: Op): number {
-  const far = e % 12
-  const days = far < 7 ? 0 : far < 10 ? e % 40 : far === 10 ? e % 200 : 366
-  return (1 + e % 90) * minute + days * day
-}
-
-export function openStory(place: Place, policy: Policy, started: Date): Story {
-  const holders: Holder[] = place.member_ids.map(() => ({ topUps: [], points: [], owed: 0n }))
-  return { place, model: openModel(policy), holders, sales: [], at: started.getTime() }
-}
+import type { Holder, Model, Sold } from '#test/reference-model.ts'
+import type { Answers, Order } from './orders.ts'
+import { adjusts } from './story-adjust.test-model.ts'
+import { givesBack } from './story-return.test-model.ts'
+import { base, holdingsOf, pause, step, when, whoOf } from './story-step.test-model.ts'
+import type { Goods, Op, Sale, Step, Story } from './story-step.test-model.ts'
 
 /** The next order. The model has carried it out already; `check` holds the product's answer against it. */
 export function next(story: Story, op: Op): Step {
   story.at += pause(op)
   const what = (op[0] ?? 0) % 20
   if (what < 4) return topsUp(story, op)
+  if (what >= 18) return adjusts(story, op)
   return what < 12 || story.sales.length === 0 ? sells(story, op) : givesBack(story, op)
 }
-
-const base = ({ place: { store_id, till_id } }: Story) => ({ op_key: newId(), store_id, till_id })
-const whoOf = ({ place, at }: Story): Who => ({ ...place.who, now: new Date(at) })
-const holdingsOf = (holder: Holder | null): Answers['sale']['holdings'] => holder && {
-  principal_fen: Number(principalOf(holder)) as Fen, bonus_fen: Number(bonusOf(holder)) as Fen,
-  points: Number(pointsOf(holder)),
-}
-
-type Expected = { whyNot: readonly string[], answer: () => object, keep?: (given: Answer) => void }
-
-/** Refused with one of the reasons that hold, or answered as expected. */
-function step(order: Order, { whyNot, answer, keep }: Expected): Step {
-  const expected = whyNot.length > 0 ? null : answer()
-  return { order, check(outcome) {
-    if ('refusal' in outcome) {
-      const { code, params } = outcome.refusal
-      must(whyNot.includes(code),
-        `refused ${told([code, params])}, the model says ${told(whyNot)} of ${told(order.input)}`)
-      return
-    }
-    must(expected !== null, `answered ${told(outcome.answer)}, the model refuses: ${whyNot.join()}`)
-    const given = outcome.answer as unknown as Record<string, unknown>
-    for (const [name, value] of Object.entries(expected)) same(given[name], value, `${order.kind} ${name}`)
-    keep?.(outcome.answer)
-  } }
-}
-
-const when = (holds: boolean, reason: string): string[] => holds ? [reason] : []
 
 function topsUp(story: Story, [, a = 0, b = 0, c = 0, d = 0]: Op): Step {
   const { holders, model, place } = story, member = a % holders.length, holder = holders[member]!
@@ -120,21 +58,29 @@ function pointsMax({ policy: { perYuan } }: Model, amount: number): number {
   return points
 }
 
-type Line = { goods: Goods, qty_m: number }
+type Line = { goods: Goods, qty_m: number, override: PriceOverride | null }
 
-function linesOf({ place: { goods } }: Story, [, , b = 0, c = 0]: Op): Line[] {
+/** Now and then a person sets a price: dearer than marked, as marked, a little or much less, a gift. */
+function overrideOf(list: number, chosen: number): PriceOverride | null {
+  const unit = [list + 1, list, Math.ceil(list * 0.9), Math.ceil(list * 0.9) - 1, list >> 1, 0][chosen % 30]
+  return unit === undefined ? null
+    : { unit_price_fen: Math.max(0, unit) as Fen, reason: overrideReasons[chosen % overrideReasons.length]! }
+}
+
+function linesOf({ place: { goods } }: Story, [, , b = 0, c = 0, d = 0]: Op): Line[] {
   return Array.from({ length: 1 + b % 3 }, (_, index) => {
     const one = goods[((b >> 2) + index * 5) % goods.length]!
     const qty_m = one.byWeight ? 50 + (c * 37 + index * 91) % 3000 : (1 + (c + index) % 4) * 1000
-    return { goods: one, qty_m }
+    return { goods: one, qty_m, override: overrideOf(one.list, Math.floor(d / 7) + index) }
   })
 }
 
 const basketOf = (lines: readonly Line[], holder: Holder | null, points: number) => ({
-  member: holder ? { id: 'member' } : null, points, lines: lines.map(({ goods, qty_m }) => ({
+  member: holder ? { id: 'member' } : null, points, lines: lines.map(({ goods, qty_m, override }) => ({
     sku_id: goods.sku_id, sold_by: goods.byWeight ? 'weight' as const : 'piece' as const,
     qty_m: qty_m as Milli,
     list_price_fen: goods.list as Fen, member_price_fen: goods.member as Fen | null, label_fen: null,
+    override,
   })),
 })
 
@@ -163,13 +109,13 @@ function sells(story: Story, op: Op): Step {
   const order: Order = { kind: 'sale', who: whoOf(story), input: {
     ...base(story), member_id: place.member_ids[member] ?? null, points, tenders,
     payable_fen: price.payable as Fen,
-    lines: lines.map(({ goods, qty_m }) =>
-      ({ sku_id: goods.sku_id, qty_m: qty_m as Milli, label_fen: null })),
+    lines: lines.map(({ goods, qty_m, override }) =>
+      ({ sku_id: goods.sku_id, qty_m: qty_m as Milli, label_fen: null, ...override ? { override } : {} })),
   } }
   const paying = whyNotPaid(tenders, price.payable, holder && held)
-  const sale: Sale = { id: '', member, sold: null as unknown as Sold }
+  const sale: Sale = { id: '', token: '', member, sold: null as unknown as Sold }
   return step(order, {
-    whyNot: [...whyNot, ...paying.whyNot],
+    whyNot: [...whyNot, ...paying.whyNot, ...whyNotSet(model, lines, price.rows)],
     answer() {
       sale.sold = sell(model, { holder, at: story.at, value: BigInt(paying.value),
         outside: tenders.filter(({ kind }) => kind !== 'stored_value')
@@ -181,7 +127,10 @@ function sells(story: Story, op: Op): Step {
       return { payable_fen: price.payable, points_earned: Number(sale.sold.earned), change_fen: paying.change,
         holdings: holdingsOf(holder) }
     },
-    keep(given) { sale.id = (given as Answers['sale']).sale_id },
+    keep(given) {
+      const { sale_id, token } = given as Answers['sale']
+      Object.assign(sale, { id: sale_id, token })
+    },
   })
 }
 
@@ -200,7 +149,19 @@ function whyNotPaid(tenders: readonly TenderInput[], payable: number, held: numb
   ] }
 }
 
-type Priced = { rows: { points: number, payable: number }[], payable: number }
+/** R1.52, and what needs a second person, whom no story has: gifts, and less than the share that is free. */
+function whyNotSet(
+  { policy }: Model, lines: readonly Line[], rows: readonly { list: number, amount: number }[],
+): string[] {
+  const set = rows.filter((_, index) => lines[index]!.override)
+  return [
+    ...when(set.some(({ list, amount }) => amount > list), 'override_above_marked'),
+    ...when(set.some(({ list, amount }) => (amount === 0 && list > 0)
+      || BigInt(amount) * 10_000n < BigInt(list) * policy.freeBp), 'approval_needed'),
+  ]
+}
+
+type Priced = { rows: { list: number, amount: number, points: number, payable: number }[], payable: number }
 
 /** Stored value first, then what is left in cash, otherwise, or in both; 抹零 follows the mix (C9). */
 function tendersFor(op: Op, held: number, priced: (cashOnly: boolean) => Priced) {
@@ -227,37 +188,4 @@ function tendersOf([, a = 0, , c = 0, d = 0]: Op, held: number, payable: number)
       reference: 'wx 7731' },
   ] as TenderInput[])
     .filter((tender) => tender.amount_fen > 0 && (tender.kind !== 'cash' || tender.tendered_fen > 0))
-}
-
-/** A part of a line, the whole, or what cannot come back: too much, half a piece, an unknown line. */
-function givesBack(story: Story, [, a = 0, b = 0, c = 0, d = 0]: Op): Step {
-  const { model, sales, at } = story
-  const sale = sales[sales.length - 1 - a % Math.min(sales.length, 4)]!, { sold } = sale
-  const left = sold.lines.map((line) => Number(line.qty - line.back))
-  const index = b % left.length, one = left[index]!, { byWeight } = sold.lines[index]!
-  const part = byWeight ? 1 + c % Math.max(1, one) : 1000 * (1 + c % Math.max(1, one / 1000))
-  const all = left.flatMap((qty, line) => qty > 0 ? [[line, qty] as const] : [])
-  const wanted = [[[index, part]], [[index, part]], all, all, [[index, one + 1000]], [[index, 500]],
-    [[left.length, 1000]], [[index, part], [index, 1000]]][d % 8]! as [number, number][]
-  const asked = new Map<number, bigint>()
-  for (const [line, qty] of wanted) asked.set(line, (asked.get(line) ?? 0n) + BigInt(qty))
-  const halved = wanted.some(([line, qty]) => sold.lines[line]?.byWeight === false && qty % 1000 !== 0)
-  const order: Order = { kind: 'return', who: whoOf(story), input: {
-    ...base(story), sale_id: sale.id, reason: '不新鲜',
-    lines: wanted.map(([line, qty]) => ({ line: line + 1, qty_m: qty as Milli })),
-  } }
-  return step(order, {
-    whyNot: [
-      ...when(wanted.length === 0, 'return_nothing'), ...when(halved, 'return_not_whole'),
-      ...when(wanted.some(([line]) => !sold.lines[line]), 'return_line_unknown'),
-      ...when([...asked].some(([line, qty]) => qty > (left[line] ?? Infinity)), 'return_more_than_sold'),
-    ],
-    answer() {
-      const back = giveBack(model, sold, { wanted: asked, at })
-      return { amount_fen: Number(back.amount), points_back: Number(back.points),
-        points_clawed: Number(back.clawed),
-        holdings: holdingsOf(sold.member), tenders: sold.columns.map(({ kind }, column) =>
-          ({ column, kind, amount_fen: Number(back.columns[column]) })) }
-    },
-  })
 }

@@ -18,7 +18,7 @@ export function decideTopUp(state: State, order: OrderOf<'top_up'>): Change {
   const { input, who } = order
   const till = tillFor(state, order)
   refuseStranger(state.books, input.member_id)
-  const why = whyNotTopUp(state.books, state.settings(input.store_id), input)
+  const why = whyNotTopUp(state.books, state.settings(input.till_id, who.now), input)
   if (why) refuse(why.code, why.params)
   const cash = input.tender.kind === 'cash' ? input.tender.tendered_fen : null
   if (cash !== null && cash < input.principal_fen)
@@ -38,7 +38,7 @@ export function decideTopUp(state: State, order: OrderOf<'top_up'>): Change {
   const change_fen = asFen(cash === null ? 0 : cash - input.principal_fen)
   const amounts = { principal_fen: input.principal_fen, bonus_fen: input.bonus_fen }
   return {
-    who, receipt, lots, transfers, stock: [],
+    who, receipt, lots, transfers, stock: [], uses: [],
     top_up: {
       chain_id: who.chain_id, member_id: input.member_id, id, store_id: input.store_id,
       till_id: input.till_id, receipt_no: receipt.receipt_no, ...amounts, tender: input.tender.kind,

@@ -4,13 +4,14 @@ import type { Fault } from '#modules/ledger/ledger.ts'
 
 /**
  * Holds the sales of a chain against themselves: matrix and totals close, nothing came back that was
- * not sold, numbers have no gaps.
+ * not sold, numbers have no gaps, every receipt has a token of its own, nothing cost more than was marked.
  */
 export async function verifySales(tx: Tx, chain_id: string): Promise<Fault[]> {
   return [
     ...await totalFaults(tx, chain_id), ...await matrixFaults(tx, chain_id),
     ...await returnFaults(tx, chain_id), ...await returnedCellFaults(tx, chain_id),
     ...await returnTotalFaults(tx, chain_id), ...await receiptFaults(tx, chain_id),
+    ...await tokenFaults(tx, chain_id), ...await overrideFaults(tx, chain_id),
   ]
 }
 
@@ -145,4 +146,33 @@ async function receiptFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
                        where b.chain_id = r.chain_id and b.at_store_id = r.store_id and b.id = r.doc_id)
      order by 2 limit 10`.execute(tx)
   return [...rows, ...orphans]
+}
+
+/** A token that another receipt has too would open the wrong sale. */
+async function tokenFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    select 'receipt token' as what, min(s.receipt_no) as where, 'a token of its own' as expected,
+           case when count(*) > 1 then 'shared by ' || count(*) else 'not the form of one' end as found
+      from sales.sales s where s.chain_id = ${chain_id} group by s.token
+    having count(*) > 1 or s.token !~ '^[0-9A-HJKMNP-TV-Z]{26,32}$' order by 2 limit 10`.execute(tx)
+  return rows
+}
+
+/**
+ * A line whose price a person set says so with the price it was sold at, never above what is marked (R1.52).
+ */
+async function overrideFaults(tx: Tx, chain_id: string): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    select 'overridden line' as what, s.receipt_no || ' line ' || l.line as where,
+           (why ->> 'unit') || ' for at most ' || l.list_fen as expected,
+           l.unit_price_fen || ' for ' || l.amount_fen as found
+      from sales.lines l
+      join sales.sales s on s.chain_id = l.chain_id and s.store_id = l.store_id and s.id = l.sale_id
+     cross join lateral (
+        select jsonb_build_object('unit', reason #>> '{params,unit_price_fen}') as why
+          from jsonb_array_elements(l.reasons) reason where reason ->> 'kind' = 'override') o
+     where l.chain_id = ${chain_id}
+       and ((why ->> 'unit')::int8 is distinct from l.unit_price_fen or l.amount_fen > l.list_fen)
+     order by 2 limit 10`.execute(tx)
+  return rows
 }

@@ -5,7 +5,7 @@ import type { TopUpStep } from '#contract/value.ts'
 import { drawLots } from '#pricing/storedvalue.ts'
 import type { DrawOrder } from '#pricing/storedvalue.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
-import { giveBack, heldIn, openLots } from '#modules/ledger/ledger.ts'
+import { giveBack, heldIn, openLots, takeFrom } from '#modules/ledger/ledger.ts'
 import type { Books, Entry, Lot } from '#modules/ledger/ledger.ts'
 
 export type ValueAct = { member_id: string; ref: string; doc_id: string; at: Date }
@@ -127,4 +127,44 @@ export function whyNotTopUp(
     }
   }
   return null
+}
+
+export type Adjusting = { account: 'principal' | 'bonus'; amount: number; newId: () => string }
+
+/**
+ * A correction by hand: what is given is a lot of its own that never ends, what is taken goes oldest first.
+ */
+export function adjustValue(
+  books: Books, act: ValueAct, { account, amount, newId }: Adjusting,
+): { entries: Entry[]; lots: Lot[] } {
+  const entry = { owner_id: act.member_id, kind: 'adjust', ref: act.ref, doc_id: act.doc_id }
+  if (amount < 0) {
+    const { parts } = takeFrom(openLots(books, act.member_id, { account, at: act.at }), -amount)
+    const taken = parts.map((part) => ({ ...entry, from: account, to: '@adjustments', ...part }))
+    return { lots: [], entries: taken }
+  }
+  const id = newId()
+  return {
+    lots: [{
+      owner_id: act.member_id, id, account, amount, remaining: 0, starts_at: act.at, expires_at: null,
+      source: 'adjustment', pair: act.doc_id,
+    }],
+    entries: [{ ...entry, from: '@adjustments', to: account, amount, lot_id: id }],
+  }
+}
+
+/** The first thing in the way of a correction, or null: the card's cap (R1.01), and what is there. */
+export function whyNotAdjust(
+  books: Books, settings: Settings,
+  asked: Pick<Adjusting, 'account' | 'amount'> & { member_id: string; at: Date },
+): { code: TextKey; params: Record<string, number> } | null {
+  const { member_id, account, amount, at } = asked
+  if (amount < 0) {
+    const most_fen = openLots(books, member_id, { account, at }).reduce((sum, lot) => sum + lot.remaining, 0)
+    return -amount > most_fen ? { code: 'adjust_value_short', params: { most_fen } } : null
+  }
+  const { value_cap_fen: cap_fen } = settings
+  const held = heldIn(books, member_id, 'principal') + heldIn(books, member_id, 'bonus')
+  if (held + amount <= cap_fen) return null
+  return { code: 'adjust_over_cap', params: { cap_fen, room_fen: Math.max(0, cap_fen - held) } }
 }
