@@ -99,7 +99,7 @@ export const proof = z.discriminatedUnion('by', [
     code: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(40))),
   }),
   z.object({
-    by: z.literal('pin'), staff_id: id, pin: z.string().check(z.minLength(1), z.maxLength(20)),
+    by: z.literal('pin'), staff_id: id, pin: z.string().check(z.regex(/^\d{6}$/)),
   }),
 ])
 export type Proof = z.output<typeof proof>
@@ -107,7 +107,8 @@ export type Proof = z.output<typeof proof>
 export const giveApprovalHere = {
   method: 'POST', path: '/api/approvals/:approval_id/here',
   summary: 'A second person approves in person, at the screen of whoever asked',
-  need: 'signed_in', scope: 'own', feature: null, params: which, body: z.object({ proof }), reply: approval,
+  need: 'signed_in', scope: 'own', feature: null, pace: 'guess', params: which, body: z.object({ proof }),
+  reply: approval,
 } satisfies Endpoint
 
 export const giveApproval = {

@@ -12,7 +12,7 @@ export const exportColumns = {
   members: ['name', 'phone', 'store', 'joined', 'last', 'principal', 'bonus', 'points'],
   sales: ['receipt', 'at', 'store', 'cashier', 'member', 'saved', 'payable', 'returned', 'state'],
   goods: ['name', 'code', 'category', 'barcode', 'sold_by', 'unit', 'list', 'member', 'cost', 'stock'],
-  audit: ['at', 'who', 'verb', 'store', 'ref', 'device', 'detail'],
+  audit: ['at', 'who', 'what', 'where', 'ref', 'device', 'detail'],
 } as const satisfies Record<ExportedThing, readonly string[]>
 
 /**
@@ -44,7 +44,7 @@ const which = z.object({ export_id: id })
 /** Filters as they stand in the address of the list's page; the list's own endpoint judges them. */
 export const askExport = {
   method: 'POST', path: '/api/exports', summary: 'Write a list to a file, in the background (R6.06)',
-  need: 'signed_in', scope: 'own', feature: null,
+  need: 'signed_in', scope: 'own', feature: null, pace: 'costly',
   body: z.object({
     op_key: opKey, what: z.enum(exportedThings), format: z.enum(exportFormats),
     language: z.enum(['zh', 'en']),
@@ -83,5 +83,6 @@ export const endExport = {
 
 export const downloadExport = {
   method: 'GET', path: '/api/exports/:export_id/file', summary: 'The file of one of my exports',
-  need: 'signed_in', scope: 'own', feature: null, sends: 'file', params: which, reply: z.string(),
+  need: 'signed_in', scope: 'own', feature: null, sends: 'file', pace: 'costly', params: which,
+  reply: z.string(),
 } satisfies Endpoint

@@ -43,7 +43,9 @@ export const readTillCatalog = {
 const goodsRow = z.object({
   id, code: z.string(), name: z.string(), category: z.string(), unit: z.string(), sold_by: z.enum(soldBy),
   barcode: z.nullable(z.string()), list_price_fen: fen, member_price_fen: z.nullable(fen),
-  cost_fen: z.nullable(fen), on_hand_m: signedMilli, deleted: z.boolean(), picture: z.nullable(fileName),
+  cost_fen: z.nullable(fen),
+  /** Null where stock is switched off or not for the caller to see. */
+  on_hand_m: z.nullable(signedMilli), deleted: z.boolean(), picture: z.nullable(fileName),
 })
 export type GoodsRow = z.output<typeof goodsRow>
 

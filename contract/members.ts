@@ -1,3 +1,4 @@
+import { adjustmentReasons } from './approvals.ts'
 import { consentGiven } from './consents.ts'
 import type { Endpoint } from './endpoint.ts'
 import { day, id, instant, opKey, pageOf, paging, personName, phone, searchText } from './fields.ts'
@@ -114,6 +115,8 @@ export const ledgerLine = z.object({
   id, account: z.string(), kind: z.string(), amount: z.int(), balance: z.int(), at: instant,
   ref: z.nullable(z.string()), receipt_no: z.nullable(z.string()), store: z.nullable(z.string()),
   staff: z.nullable(z.string()),
+  /** Why it was adjusted by hand; null for all else. */
+  reason: z.nullable(z.enum(adjustmentReasons)),
 })
 export type LedgerLine = z.output<typeof ledgerLine>
 

@@ -75,7 +75,8 @@ const invitation = z.object({
 export type InvitationRow = z.output<typeof invitation>
 
 export const listInvitations = {
-  method: 'GET', path: '/api/operator/invitations', summary: 'Chains that wait for their owner, and those of before',
+  method: 'GET', path: '/api/operator/invitations',
+    summary: 'Chains that wait for their owner, and those of before',
   need, scope, feature, reply: z.object({ rows: z.array(invitation) }),
 } satisfies Endpoint
 
@@ -91,7 +92,8 @@ export const inviteChain = {
 
 export const withdrawInvitation = {
   method: 'DELETE', path: '/api/operator/invitations/:invitation_id',
-  summary: 'A setup code that shall not be used any more', need, scope, feature, params: z.object({ invitation_id: id }), reply: z.object({}),
+  summary: 'A setup code that shall not be used any more', need, scope, feature,
+    params: z.object({ invitation_id: id }), reply: z.object({}),
 } satisfies Endpoint
 
 export const enterChain = {
@@ -100,7 +102,8 @@ export const enterChain = {
 } satisfies Endpoint
 
 const grant = z.object({
-  id, operator: z.string(), phone_masked: z.string(), permissions: z.array(z.enum(permissions)),
+  id, operator_id: id, operator: z.string(), phone_masked: z.string(),
+    permissions: z.array(z.enum(permissions)),
   reason: z.string(), from_at: instant, until_at: instant, given_by: z.string(), given_at: instant,
   ended_at: z.nullable(instant), ended_by: z.nullable(z.string()),
   state: z.enum(['coming', 'live', 'over', 'ended']), entered_at: z.nullable(instant),
@@ -125,5 +128,6 @@ export const admitOperator = {
 
 export const endGrant = {
   method: 'DELETE', path: '/api/operator-grants/:grant_id',
-  summary: 'End a grant now; who is inside is out within seconds', need: 'operators.admit', scope: 'chain', feature, params: z.object({ grant_id: id }), reply: grant,
+  summary: 'End a grant now; who is inside is out within seconds', need: 'operators.admit', scope: 'chain',
+    feature, params: z.object({ grant_id: id }), reply: grant,
 } satisfies Endpoint

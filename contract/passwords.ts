@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 
 /** What is tried first everywhere. */
 const usual = [
-  'password', 'passw0rd', 'qwerty', 'qwertyuiop', 'asdfgh', 'zxcvbn', 'iloveyou', 'woaini', 'admin', 'welcome',
+  'password', 'passw0rd', 'qwerty', 'qwertyuiop', 'asdfgh', 'zxcvbn', 'iloveyou', 'woaini', 'admin',
+    'welcome',
   'letmein', 'shuke', 'mima',
 ]
 

@@ -9,7 +9,7 @@ export const permissionGroups = {
   ],
   members: [
     'members.enrol', 'members.find', 'members.read', 'members.edit', 'members.unmask', 'members.export',
-    'members.delete',
+    'members.erase',
   ],
   value: ['value.top_up', 'value.read', 'value.adjust'],
   goods: ['goods.read', 'goods.edit', 'goods.export', 'stock.read'],

@@ -52,7 +52,7 @@ export const removeIdentity = {
 export const eraseMember = {
   method: 'POST', path: '/api/members/:member_id/erase',
   summary: 'Erase a member on request (C19): the books keep a number without a name',
-  need: 'members.delete', scope: 'chain', feature: 'members', params,
+  need: 'members.erase', scope: 'chain', feature: 'members', params,
   body: z.object({ reason: reasonGiven }),
   reply: z.object({ erased_at: instant }),
 } satisfies Endpoint

@@ -27,7 +27,7 @@ const place = (area: Exclude<Area, 'module'>, path: string, name: string = area)
 /** Folders of an app that its pages stand on: they are no pages. What both apps need stands in web/ui/. */
 const shared_folders: Record<string, readonly string[]> = {
   admin: ['form', 'frame', 'list', 'texts'],
-  till: ['texts'],
+  till: ['approve', 'texts'],
   setup: ['texts'],
 }
 

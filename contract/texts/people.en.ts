@@ -20,7 +20,7 @@ export const peopleEn: PeopleTexts = {
     'members.find': 'Find a member at the till', 'members.read': 'See members',
       'members.edit': 'Edit members',
     'members.unmask': 'See whole phone numbers and the like', 'members.export': 'Export members',
-    'members.delete': 'Erase a member', 'value.top_up': 'Top up stored value',
+    'members.erase': 'Erase a member', 'value.top_up': 'Top up stored value',
     'value.read': 'See stored value and points', 'value.adjust': 'Adjust stored value and points by hand',
     'goods.read': 'See goods', 'goods.edit': 'Edit the chain\'s goods and prices',
       'goods.export': 'Export goods',

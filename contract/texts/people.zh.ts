@@ -17,7 +17,7 @@ export const peopleZh = {
     'sales.return_anywhere': '凭小票退别店的货', 'sales.read': '看订单', 'sales.export': '导出订单',
     'members.enrol': '办会员', 'members.find': '收银台找会员', 'members.read': '看会员列表和资料',
     'members.edit': '改会员资料', 'members.unmask': '看完整手机号等', 'members.export': '导出会员',
-    'members.delete': '注销会员', 'value.top_up': '储值充值', 'value.read': '看储值和积分明细',
+    'members.erase': '注销会员', 'value.top_up': '储值充值', 'value.read': '看储值和积分明细',
     'value.adjust': '手工调整储值和积分', 'goods.read': '看商品', 'goods.edit': '改全公司的商品和价格',
     'goods.export': '导出商品', 'stock.read': '看库存', 'figures.read': '看今日经营', 'approvals.give': '审批别人的申请',
     'stores.read': '看门店', 'stores.edit': '开店、改门店、加收银机', 'tills.enrol': '绑定和解绑收银机',

@@ -444,8 +444,9 @@ table kernel.once
   input_hash         text not null
   answer             jsonb not null
   at                 timestamp with time zone not null
+  written_at         timestamp with time zone not null default now()
   once_pkey: PRIMARY KEY (chain_id, owner_id, op_key)
-  CREATE INDEX once_by_time ON kernel.once USING brin (at)
+  CREATE INDEX once_by_time ON kernel.once USING brin (written_at)
   row security: forced
   policy chain for all using (chain_id = (NULLIF(current_setting('app.chain_id'::text, true), ''::text))::uuid)
   granted to the application: delete, insert, select, update

@@ -60,7 +60,7 @@ export async function ask(
     return encodeURIComponent(value)
   })
   const reads = endpoint.method === 'GET'
-  const { file, file_type } = rest
+  const { file = '', file_type = 'image/png' } = rest
   const options: InjectOptions = {
     method: endpoint.method, url: path, remoteAddress: as.remoteAddress ?? '127.0.0.1',
     headers: {

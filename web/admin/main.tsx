@@ -12,7 +12,9 @@ import './list/list.css'
 import { Failed } from '../ui/Failed.tsx'
 import { useLang } from '../ui/lang.ts'
 import { askSession, useSession } from '../ui/session.ts'
+import { Must } from '../ui/Must.tsx'
 import { SignIn } from '../ui/SignIn.tsx'
+import { SetupLink } from './frame/SetupLink.tsx'
 import { client } from './query.ts'
 import { router } from './routes.tsx'
 import { useSay } from './texts.ts'
@@ -51,7 +53,14 @@ function Gate() {
         <Failed error={session.error} onRetry={() => void askSession()} />
       </main>
     )
-  if (session.state === 'out') return <SignIn title={say('console')} />
+  if (session.state === 'out')
+    return (
+      <>
+        <SignIn title={say('console')} />
+        <SetupLink />
+      </>
+    )
+  if (session.me.must && !ended) return <Must />
   return (
     <>
       <RouterProvider router={router} />

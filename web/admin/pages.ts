@@ -14,7 +14,8 @@ export type Job = keyof typeof jobs
 
 export type Page = {
   to:
-    | '/today' | '/members' | '/goods' | '/orders' | '/stores' | '/staff' | '/roles' | '/settings' | '/audit'
+    | '/today' | '/members' | '/goods' | '/orders' | '/stores' | '/staff' | '/roles' | '/settings' | '/audit' | '/api'
+    | '/operators'
   text: keyof AdminTexts
   icon: IconName
   need: Permission
@@ -36,6 +37,10 @@ export const pages: readonly Page[] = [
   { to: '/roles', text: 'nav_roles', icon: 'lock', need: 'staff.read', feature: null, job: 'stores' },
   { to: '/settings', text: 'nav_settings', icon: 'gear', need: 'settings.read', feature: null, job: 'house' },
   { to: '/audit', text: 'nav_audit', icon: 'eye', need: 'audit.read', feature: null, job: 'house' },
+  {
+    to: '/operators', text: 'nav_operators', icon: 'person_plus', need: 'operators.admit', feature: null, job: 'house',
+  },
+  { to: '/api', text: 'nav_api', icon: 'globe', need: 'docs.read', feature: null, job: 'house' },
 ]
 
 export const pagesOf = (me: Me): Page[] =>

@@ -141,14 +141,35 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 })
 
+const operators = createRoute({
+  getParentRoute: () => root,
+  path: '/operators',
+  validateSearch: (raw): { form?: 'new' } => ({ form: raw.form === 'new' ? 'new' : undefined }),
+  component: lazyRouteComponent(() => import('./operators/OperatorsPage.tsx'), 'OperatorsPage'),
+})
+
+const exported = createRoute({
+  getParentRoute: () => root,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('./exports/ExportsPage.tsx'), 'ExportsPage'),
+})
+const api = createRoute({
+  getParentRoute: () => root,
+  path: '/api',
+  validateSearch: (raw): { search?: string } => ({
+    search: typeof raw.search === 'string' ? raw.search : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./api/ApiPage.tsx'), 'ApiPage'),
+})
+
 const me = createRoute({
   getParentRoute: () => root,
   path: '/me',
-  component: lazyRouteComponent(() => import('./me/SessionsPage.tsx'), 'SessionsPage'),
+  component: lazyRouteComponent(() => import('./me/AccountPage.tsx'), 'AccountPage'),
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, today, members, member, goods, article, orders, order, stores, store, staff, person, roles, settings, audit, me]),
+  routeTree: root.addChildren([home, today, members, member, goods, article, orders, order, stores, store, staff, person, roles, settings, audit, api, operators, exported, me]),
   basepath: '/admin',
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

@@ -1,14 +1,20 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import type { TillDevice } from '#contract/access.ts'
 import { Failed } from '../ui/Failed.tsx'
+import { Must } from '../ui/Must.tsx'
 import { SignIn } from '../ui/SignIn.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { askSession, useSession } from '../ui/session.ts'
 import { askUnfinished } from './acts.ts'
 import { Counter } from './Counter.tsx'
+import { askDevice, device } from './device.ts'
 import { listenToKeys, useKeys } from './keys.ts'
-import { onlyPlace, place, placeOf } from './place.ts'
+import { LockScreen } from './people/LockScreen.tsx'
+import { onlyPlace, place, placeOf, type Place } from './place.ts'
 import { quoteIfRefused } from './quote.ts'
 import { ChoosePlace } from './start/ChoosePlace.tsx'
+import { EnrolByCode } from './start/EnrolByCode.tsx'
+import { NotHere } from './start/NotHere.tsx'
 import { useSay } from './texts.ts'
 
 /**
@@ -16,12 +22,14 @@ import { useSay } from './texts.ts'
  * sign-in.
  */
 export function App() {
-  const say = useSay()
   const session = useSession()
   const chosen = place.use((at) => at)
+  const asked = device.use((now) => now.asked)
+  const enrolled = device.use((now) => now.device)
   const ended = session.state === 'in' && session.ended
   const me = session.state === 'in' ? session.me : null
   useEffect(listenToKeys, [])
+  useEffect(() => void askDevice(), [])
   useEffect(() => {
     if (me && !ended) {
       askUnfinished()
@@ -33,7 +41,7 @@ export function App() {
     if (me && only && !placeOf(me, place.get())) place.send(only)
   }, [me])
 
-  if (session.state === 'asking')
+  if (session.state === 'asking' || (session.state === 'out' && !asked))
     return (
       <main className="alone">
         <Skeleton rows={4} />
@@ -46,13 +54,34 @@ export function App() {
       </main>
     )
   }
-  if (session.state === 'out') return <SignIn title={say('till')} />
-  const at = placeOf(session.me, chosen)
+  if (session.state === 'out') return enrolled ? <LockScreen at={enrolled} /> : <Strangers />
+  if (ended && enrolled) return <LockScreen at={enrolled} />
+  if (session.me.must && !ended) return <Must />
+  const at = placeOf(session.me, enrolled ? placeOfDevice(enrolled) : chosen)
+  if (enrolled && !at) return <NotHere at={enrolled} />
   return (
     <>
       {at ? <Counter key={at.till.id} at={at} /> : <ChoosePlace />}
       {ended && <SignedOut />}
     </>
+  )
+}
+
+const placeOfDevice = ({ store, till }: TillDevice): Place => ({ store_id: store.id, till_id: till.id })
+
+/** Nobody is signed in, and this browser is no till: sign in, or make it one. */
+function Strangers() {
+  const say = useSay()
+  const [enrols, setEnrols] = useState(false)
+  if (enrols) return <EnrolByCode onBack={() => setEnrols(false)} />
+  return (
+    <SignIn title={say('till')}>
+      <div className="signin-ways">
+        <button type="button" className="link" onClick={() => setEnrols(true)}>
+          {say('enrol_till_by_code')}
+        </button>
+      </div>
+    </SignIn>
   )
 }
 

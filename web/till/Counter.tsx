@@ -5,6 +5,8 @@ import { acts } from './acts.ts'
 import { NetBar } from './bar/NetBar.tsx'
 import { TopBar } from './bar/TopBar.tsx'
 import { Cart } from './cart/Cart.tsx'
+import { ApprovePrices } from './cart/ApprovePrices.tsx'
+import { PriceSheet } from './cart/PriceSheet.tsx'
 import { WeighSheet } from './cart/WeighSheet.tsx'
 import { RemovedNote } from './cart/RemovedNote.tsx'
 import { loadCatalog } from './catalog.ts'
@@ -13,8 +15,10 @@ import { CreateSheet } from './find/CreateSheet.tsx'
 import { EnrolSheet } from './member/EnrolSheet.tsx'
 import { MemberPanel } from './member/MemberPanel.tsx'
 import { TopUpSheet } from './member/TopUpSheet.tsx'
+import { useIdleLock } from './lock.ts'
 import { watchNet } from './net.ts'
 import { PaySheet } from './pay/PaySheet.tsx'
+import { MySheet } from './people/MySheet.tsx'
 import { followBasket } from './quote.ts'
 import { DoneSheet } from './receipt/DoneSheet.tsx'
 import { ReceiptSheet } from './receipt/ReceiptSheet.tsx'
@@ -35,6 +39,7 @@ export function Counter({ at }: { at: { store: Store; till: Till } }) {
   useEffect(watchNet, [])
   useEffect(followBasket, [])
   useCounterKeys()
+  useIdleLock()
   return (
     <div className={`till ${withMembers ? '' : 'no-members'}`}>
       <TopBar at={at} />
@@ -67,7 +72,8 @@ function Over({ at }: { at: { store: Store; till: Till } }) {
   if (open.kind === 'pay' || held(settle)) return <PaySheet at={at} />
   if (open.kind === 'top_up' || held(topUp) || topUp === 'done') return <TopUpSheet at={at} />
   if (open.kind === 'return' || held(back) || back === 'done') {
-    return <ReturnSheet at={at} sale_id={open.kind === 'return' ? open.sale_id : null} />
+    const { sale_id, token } = open.kind === 'return' ? open : { sale_id: null }
+    return <ReturnSheet key={token} at={at} sale_id={sale_id} token={token} />
   }
   if (open.kind === 'enrol' || held(enrol)) {
     return <EnrolSheet phone={open.kind === 'enrol' ? open.phone : ''} />
@@ -75,8 +81,11 @@ function Over({ at }: { at: { store: Store; till: Till } }) {
   if (may(me, 'goods.edit') && (open.kind === 'create' || held(create))) {
     return <CreateSheet barcode={open.kind === 'create' ? open.barcode : ''} />
   }
+  if (open.kind === 'price') return <PriceSheet line={open.line} />
+  if (open.kind === 'approve') return <ApprovePrices back={open.back} />
   if (open.kind === 'weigh') return <WeighSheet sku={open.sku} line={open.line} />
   if (open.kind === 'receipt') return <ReceiptSheet at={at} sale_id={open.sale_id} />
   if (open.kind === 'place') return <ChoosePlace over />
+  if (open.kind === 'me') return <MySheet />
   return null
 }

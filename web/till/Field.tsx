@@ -12,7 +12,7 @@ type FieldProps = {
   autoFocus?: boolean | undefined
   inputMode?: 'decimal' | 'numeric' | 'tel'
   placeholder?: string
-  type?: 'text' | 'date'
+  type?: 'text' | 'date' | 'password'
   name?: string
   max?: string
   /** A scanner may write here. */

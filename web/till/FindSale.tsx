@@ -1,5 +1,5 @@
-import { useState, type SubmitEvent } from 'react'
-import { findReceipt, listSales, type SaleHead } from '#contract/sales.ts'
+import { useEffect, useState, type SubmitEvent } from 'react'
+import { findReceipt, isReceiptToken, listSales, type SaleHead } from '#contract/sales.ts'
 import { call } from '../ui/call.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Failed } from '../ui/Failed.tsx'
@@ -19,29 +19,43 @@ const rows_shown = 30
 type FindSaleProps = {
   store_id: string
   may: (sale: SaleHead) => boolean
-  onChoose: (sale_id: string) => void
+  onChoose: (chosen: Chosen) => void
+  /** A token that was scanned before this opened. */
+  scanned?: string | undefined
 }
+/** A sale, and the token on its receipt where that was what opened it: another store's opens by it alone. */
+export type Chosen = { sale_id: string; token: string | null }
 
-/** The sale by its receipt number, or from the latest ones of this store. */
-export function FindSale({ store_id, may, onChoose }: FindSaleProps) {
+/** The sale by its receipt number or the code on its receipt, or from the latest ones of this store. */
+export function FindSale({ store_id, may, onChoose, scanned = '' }: FindSaleProps) {
   const say = useSay()
-  const [receipt_no, setReceiptNo] = useState('')
+  const [receipt_no, setReceiptNo] = useState(scanned)
   const [error, setError] = useState<unknown>(null)
   const sales = useLoad(store_id, (signal) => call(listSales, { store_id, limit: rows_shown }, { signal }))
-  async function find(event: SubmitEvent) {
-    event.preventDefault()
-    if (receipt_no.trim() === '') return
+  async function find() {
+    const typed = receipt_no.replaceAll(/\s/g, '').toUpperCase()
+    if (typed === '') return
     setError(null)
     try {
-      onChoose((await call(findReceipt, { receipt_no: receipt_no.trim() })).id)
+      const { id } = await call(findReceipt, { receipt_no: typed })
+      onChoose({ sale_id: id, token: isReceiptToken(typed) ? typed : null })
     } catch (cause) {
       setError(cause)
     }
   }
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    void find()
+  }
+  useEffect(() => {
+    if (scanned !== '') void find()
+    // What was scanned is looked for once; after that it is a text like any other.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [scanned])
   return (
     <div className="form">
-      <form className="find-receipt" onSubmit={(event) => void find(event)}>
-        <Field label={say('receipt_no')} value={receipt_no} onChange={setReceiptNo} autoFocus scan />
+      <form className="find-receipt" onSubmit={submit}>
+        <Field label={say('receipt_or_token')} value={receipt_no} onChange={setReceiptNo} autoFocus scan />
         <button type="submit" className="key">
           <Icon name="search" />
           {say('find')}
@@ -54,14 +68,19 @@ export function FindSale({ store_id, may, onChoose }: FindSaleProps) {
       {sales.data?.rows.length === 0 && <Empty title={say('no_sales')} why={say('no_sales_why')} />}
       <ul className="sales">
         {sales.data?.rows.map((row) => (
-          <SaleRow key={row.id} row={row} open={may(row)} onChoose={onChoose} />
+          <SaleRow
+            key={row.id}
+            row={row}
+            open={may(row)}
+            onChoose={(sale_id) => onChoose({ sale_id, token: null })}
+          />
         ))}
       </ul>
     </div>
   )
 }
 
-type SaleRowProps = Pick<FindSaleProps, 'onChoose'> & { row: SaleHead; open: boolean }
+type SaleRowProps = { row: SaleHead; open: boolean; onChoose: (sale_id: string) => void }
 
 function SaleRow({ row, open, onChoose }: SaleRowProps) {
   const say = useSay()

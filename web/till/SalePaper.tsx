@@ -1,6 +1,7 @@
 import type { Sale } from '#contract/sales.ts'
 import { formatCount, formatQty, formatStamp } from '../ui/format.ts'
 import { useMe } from '../ui/session.ts'
+import { Qr } from './Qr.tsx'
 import { Paper, PaperLine, PaperRow, slipFen } from './Paper.tsx'
 import { tillName, useSay } from './texts.ts'
 
@@ -24,6 +25,7 @@ export function SalePaper({ sale, copy = false }: { sale: Sale; copy?: boolean }
             value={slipFen(line.amount_fen)}
             word={`${qtyOf(line)} × ${slipFen(line.unit_price_fen)}`}
           />
+          <SetPrice line={line} />
           {line.list_fen > line.amount_fen && (
             <PaperRow word={say('slip_saved_line')} value={slipFen(line.amount_fen - line.list_fen)} />
           )}
@@ -40,8 +42,30 @@ export function SalePaper({ sale, copy = false }: { sale: Sale; copy?: boolean }
         />
       ))}
       <footer>{say('slip_thanks')}</footer>
+      <ReceiptCode token={sale.token} />
     </Paper>
   )
+}
+
+/** What another store needs to take the goods back: as a code to scan, and to be typed where it cannot be. */
+function ReceiptCode({ token }: { token: string }) {
+  const say = useSay()
+  return (
+    <div className="pr-code">
+      <Qr text={token} label={say('slip_token')} />
+      <span className="n">{token.match(/.{1,4}/g)?.join(' ')}</span>
+      <span>{say('slip_token')}</span>
+    </div>
+  )
+}
+
+/** A price that a person set says so, beside what it saved. */
+function SetPrice({ line }: { line: Sale['lines'][number] }) {
+  const say = useSay()
+  const set = line.reasons.find(({ kind }) => kind === 'override')
+  if (!set) return null
+  const reason = say.of(`override_${set.params['reason']}`)
+  return <PaperRow word={say('slip_override', { reason })} value="" />
 }
 
 const qtyOf = ({ qty_m, sold_by }: Sale['lines'][number]) =>

@@ -1,9 +1,18 @@
+import type { OverrideReason } from '#contract/approvals.ts'
 import type { Sku } from '#contract/goods.ts'
 import type { MemberCard } from '#contract/members.ts'
 import { noPayment, type Payment } from './payment.ts'
 
+/** A price that a person set for a line: per piece or per kilogram, 0 for a gift. */
+export type SetPrice = { unit_price_fen: number; reason: OverrideReason }
 /** One line as it was rung up. `qty_m` in thousandths; `label_fen` is the amount a scale printed (R2.04). */
-export type Line = { key: number; sku: Sku; qty_m: number; label_fen: number | null }
+export type Line = {
+  key: number
+  sku: Sku
+  qty_m: number
+  label_fen: number | null
+  override?: SetPrice | null
+}
 
 /** Everything about the customer at the counter. It is kept on the device at every change. */
 export type Basket = {
@@ -12,6 +21,8 @@ export type Basket = {
   picked: number | null
   member: MemberCard | null
   payment: Payment
+  /** The prices that a second person approved, as they were then (`about`). */
+  approval?: { id: string; about: string } | null
   next_key: number
   /** What the last removal took away, offered back for some seconds. */
   undo: {
@@ -26,6 +37,8 @@ export type BasketAction =
   | { do: 'step'; key: number; by: number }
   | { do: 'set_qty'; key: number; qty_m: number }
   | { do: 'remove'; key: number }
+  | { do: 'set_price'; key: number; override: SetPrice | null }
+  | { do: 'approved'; approval: { id: string; about: string } | null }
   | { do: 'pick'; key: number }
   | { do: 'move'; by: number }
   | { do: 'member'; member: MemberCard | null }
@@ -60,6 +73,10 @@ export function basketStep(basket: Basket, action: BasketAction): Basket {
       return withQty(basket, action.key, () => action.qty_m)
     case 'remove':
       return remove(basket, action.key)
+    case 'set_price':
+      return withPrice(basket, action.key, action.override)
+    case 'approved':
+      return { ...basket, approval: action.approval }
     case 'pick':
       return { ...basket, picked: action.key }
     case 'move':
@@ -99,7 +116,7 @@ const part = ({ lines, member, picked }: Pick<Basket, 'lines' | 'member' | 'pick
 function add(basket: Basket, { sku, qty_m, label_fen }: Extract<BasketAction, { do: 'add' }>): Basket {
   const same =
     sku.sold_by === 'piece' && label_fen === null
-      ? basket.lines.find((line) => line.sku.id === sku.id && line.label_fen === null)
+      ? basket.lines.find((line) => line.sku.id === sku.id && line.label_fen === null && !line.override)
       : undefined
   if (same) return withQty({ ...basket, picked: same.key }, same.key, (line) => line.qty_m + qty_m)
   if (basket.lines.length >= lines_max) return basket
@@ -126,6 +143,21 @@ function withQty(basket: Basket, key: number, change: (line: Line) => number): B
   const changed = lines.some((line, at) => line !== basket.lines[at])
   return { ...basket, picked: key, ...(changed && { lines, payment: noPayment, undo: null }) }
 }
+
+/** Another price is another sale: whatever was typed to pay the old one begins anew. */
+function withPrice(basket: Basket, key: number, override: SetPrice | null): Basket {
+  const lines = basket.lines.map((line) => (line.key === key ? { ...line, override } : line))
+  return { ...basket, lines, picked: key, payment: noPayment, undo: null }
+}
+
+/** The lines as a quote and a sale name them. */
+export const linesToSend = (lines: readonly Line[]) =>
+  lines.map(({ sku, qty_m, label_fen, override }) => ({
+    sku_id: sku.id,
+    qty_m,
+    label_fen,
+    ...(override && { override }),
+  }))
 
 function remove(basket: Basket, key: number): Basket {
   const at = basket.lines.findIndex((line) => line.key === key)

@@ -1,5 +1,6 @@
 import { findBarcode } from '#contract/goods.ts'
 import { findMembers, type MemberCard } from '#contract/members.ts'
+import { isReceiptToken } from '#contract/sales.ts'
 import { formatQty } from '../ui/format.ts'
 import { call, Refused } from '../ui/call.ts'
 import { errorText } from '../ui/say.ts'
@@ -64,6 +65,8 @@ export function chooseMember(member: MemberCard): void {
  * Does what the text says; false where the list under the input answers: words, or several members in sight.
  */
 export async function enter(text: string): Promise<boolean> {
+  const token = text.replaceAll(/\s/g, '').toUpperCase()
+  if (isReceiptToken(token)) return openReceipt(token)
   const entry = readEntry(text, catalog.get().goods)
   switch (entry.kind) {
     case 'words':
@@ -85,6 +88,13 @@ export async function enter(text: string): Promise<boolean> {
       await askBarcode(entry.code)
       return true
   }
+}
+
+/** The code on a receipt means a return, in whichever store it was bought. */
+function openReceipt(token: string): true {
+  box.send({ text: '', note: null })
+  openSheet({ kind: 'return', sale_id: null, token })
+  return true
 }
 
 /** The catalogue in memory may be minutes old, so a barcode it does not know is asked for once more. */

@@ -1,4 +1,5 @@
 import { box } from './box.ts'
+import { waitingPrices } from './approving.ts'
 import { counter } from './counter.ts'
 import { openSheet } from './sheets.ts'
 import { say } from './texts.ts'
@@ -18,7 +19,11 @@ export const doors = {
   pay() {
     const why = whyNotPay(net.get().reached, counter.get().lines.length)
     if (why) tell(say()(why))
-    else openSheet({ kind: 'pay' })
+    else openSheet(waitingPrices() ? { kind: 'approve', back: 'pay' } : { kind: 'pay' })
+  },
+  price() {
+    const { picked } = counter.get()
+    if (picked !== null) openSheet({ kind: 'price', line: picked })
   },
   return: () => online(() => openSheet({ kind: 'return', sale_id: null })),
   reprint: () => online(() => openSheet({ kind: 'receipt', sale_id: null })),

@@ -9,7 +9,7 @@ import type { Basket, Line } from './basket.ts'
  */
 export function priceBasket(lines: readonly Line[], withMember: boolean): Priced {
   const basket: PriceBasket = {
-    lines: lines.map(({ sku, qty_m, label_fen }) => ({
+    lines: lines.map(({ sku, qty_m, label_fen, override }) => ({
       sku_id: sku.id,
       name: sku.name,
       sold_by: sku.sold_by,
@@ -17,6 +17,7 @@ export function priceBasket(lines: readonly Line[], withMember: boolean): Priced
       label_fen: label_fen as Fen | null,
       list_price_fen: sku.list_price_fen,
       member_price_fen: sku.member_price_fen,
+      override: (override ?? null) as NonNullable<PriceBasket['lines'][number]['override']> | null,
     })),
     member: withMember ? { id: 'member' } : null,
     coupon_fen: 0 as Fen,

@@ -1,7 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import { quoteSale } from '#contract/sales.ts'
 import { call, Offline } from '../ui/call.ts'
-import type { Basket } from './basket.ts'
+import { linesToSend, type Basket } from './basket.ts'
 import { sawVersion } from './catalog.ts'
 import { counter } from './counter.ts'
 import { net } from './net.ts'
@@ -26,6 +26,12 @@ let underWay: AbortController | undefined
 export function useQuote() {
   const { wanted, got, quote, error } = quoted.use((state) => state)
   return { quote, fresh: quote !== null && wanted === got, error }
+}
+
+/** The quote of the basket as it stands now; null until it is there. */
+export function quoteNow(): Quote | null {
+  const { wanted, got, quote } = quoted.get()
+  return wanted === got ? quote : null
 }
 
 /** Follows the basket until stopped: asks for a new quote when it has not changed for a moment. */
@@ -73,7 +79,7 @@ function requestOf({ lines, member, payment }: Basket) {
     member_id: member?.id ?? null,
     points: member ? payment.points : 0,
     tender_mix: 'cash' as const,
-    lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
+    lines: linesToSend(lines),
   }
 }
 

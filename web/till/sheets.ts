@@ -9,10 +9,13 @@ export type Sheet =
   | { kind: 'weigh'; sku: Sku; line: number | null }
   | { kind: 'enrol'; phone: string }
   | { kind: 'top_up' }
-  | { kind: 'return'; sale_id: string | null }
+  | { kind: 'price'; line: number }
+  | { kind: 'approve'; back: 'basket' | 'pay' }
+  | { kind: 'return'; sale_id: string | null; token?: string }
   | { kind: 'receipt'; sale_id: string | null }
   | { kind: 'create'; barcode: string }
   | { kind: 'place' }
+  | { kind: 'me' }
 
 const none: Sheet = { kind: 'none' }
 

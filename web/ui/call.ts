@@ -44,6 +44,7 @@ const patience_ms = 20_000
 
 const reachListeners = new Set<(reached: boolean) => void>()
 const endListeners = new Set<() => void>()
+const boundListeners = new Set<() => void>()
 
 /** Hears after each request whether the server was reached. */
 export function onReach(listener: (reached: boolean) => void): () => void {
@@ -60,6 +61,16 @@ export function onSessionEnd(listener: () => void): () => void {
     endListeners.delete(listener)
   }
 }
+
+/** Hears when the server answers that something else must be done first: a new password, a second factor. */
+export function onBound(listener: () => void): () => void {
+  boundListeners.add(listener)
+  return () => {
+    boundListeners.delete(listener)
+  }
+}
+
+const bound_codes = ['password_must_change', 'second_factor_must_set']
 
 /** Calls an endpoint of the contract. Throws `Refused` for a no, `Offline` when no answer came. */
 export async function call<E extends Endpoint>(
@@ -91,6 +102,7 @@ export async function call<E extends Endpoint>(
   if (refused.code === 'outcome_unknown') throw new Offline(refused.message, { cause: refused })
   const ended = refused.status === 401 && refused.code !== 'sign_in_wrong'
   if (ended) for (const listener of endListeners) listener()
+  if (bound_codes.includes(refused.code)) for (const listener of boundListeners) listener()
   throw refused
 }
 

@@ -2,8 +2,14 @@ import { useSyncExternalStore } from 'react'
 import type { Feature } from '#contract/features.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
-import { readSession, signIn as signInEndpoint, signOut as signOutEndpoint } from '#contract/session.ts'
-import { call, onSessionEnd, Refused } from './call.ts'
+import { openWithPin as openWithPinEndpoint } from '#contract/access.ts'
+import {
+  readSession,
+  signIn as signInEndpoint,
+  signOut as signOutEndpoint,
+  takeSecondStep as takeSecondStepEndpoint,
+} from '#contract/session.ts'
+import { call, onBound, onSessionEnd, Refused } from './call.ts'
 import { forget, keep, kept } from './keep.ts'
 
 /**
@@ -28,6 +34,10 @@ function set(next: Session) {
 onSessionEnd(() => {
   if (session.state === 'in') set({ ...session, ended: true })
 })
+// Something must be done first, since a moment ago: the session says what.
+onBound(() => {
+  if (session.state === 'in' && !session.me.must) void askSession()
+})
 
 /**
  * Asks the server who is signed in. When it does not answer, the person of before stands: to look, not to
@@ -46,11 +56,30 @@ export async function askSession(): Promise<void> {
   }
 }
 
-/** Signs in; throws `Refused` or `Offline`. Chain code and phone are remembered, the password never. */
+let typed: string | null = null
+/** The password typed a moment ago, in memory alone: what must be done first asks for it again. */
+export const justTyped = (): string | null => typed
+
+/**
+ * Signs in; throws `Refused` or `Offline`. Chain code and phone are remembered, the password never. Where
+ * there is a second step, the refusal `second_factor_needed` carries `half_session`.
+ */
 export async function signIn(form: { chain_code: string; phone: string; password: string }): Promise<void> {
   const me = await call(signInEndpoint, form)
+  typed = me.must === null ? null : form.password
   keep('chain_code', me.chain.code)
   take(me)
+}
+
+export async function takeSecondStep(form: { half_session: string; code: string }): Promise<void> {
+  const me = await call(takeSecondStepEndpoint, form)
+  keep('chain_code', me.chain.code)
+  take(me)
+}
+
+/** Signs in at an enrolled till. */
+export async function openWithPin(form: { staff_id: string; pin: string }): Promise<void> {
+  take(await call(openWithPinEndpoint, form))
 }
 
 export async function signOut(): Promise<void> {
@@ -61,6 +90,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof Refused)) throw error
   }
   forget('me')
+  typed = null
   set({ state: 'out' })
 }
 
@@ -71,6 +101,7 @@ export const serverNow = (): Date => new Date(Date.now() + ahead_ms)
 
 function take(me: Me) {
   ahead_ms = Date.parse(me.now) - Date.now()
+  if (me.must === null) typed = null
   keep('me', me)
   set({ state: 'in', me, ended: false })
 }

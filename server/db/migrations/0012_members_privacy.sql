@@ -56,6 +56,8 @@ alter table members.consents
   drop constraint consents_kind_check,
   add constraint consents_kind_check check (kind in ('service', 'marketing', 'profiling', 'identity', 'guardian'));
 
+-- at is the clock of the chain, which a sandbox can set; how long an answer was kept is told by the wall clock.
+alter table kernel.once add column written_at timestamptz not null default now();
 -- The oldest rows lie together in the order they were written: a block range is enough to find them.
-create index once_by_time on kernel.once using brin (at);
+create index once_by_time on kernel.once using brin (written_at);
 create index notes_by_time on kernel.notes using brin (at);

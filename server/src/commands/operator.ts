@@ -7,7 +7,8 @@ import { openForCommand } from './database.ts'
 
 const help = `shuke operator add --name NAME --phone PHONE
   Adds one of the people who run this installation. They sign in at /setup/operator with the phone and a first
-  password that is printed once, and change it there. They prepare chains; into a chain they come only while it
+  password that is printed once,
+    and change it there. They prepare chains; into a chain they come only while it
   lets them in.
 shuke operator list
   Lists them, those who left too.
@@ -43,7 +44,8 @@ function readArgs(verb: string, args: string[]): string[] {
   const missing = wanted.filter((name) => values[name] === undefined)
   if (missing.length > 0)
     failWith(`shuke operator ${verb} wants ${missing.map((name) => `--${name}`).join(', ')} too.`)
-  const name = personName.safeParse(values.name ?? '-'), phone = phoneShape.safeParse(values.phone ?? '13000000000')
+  const name = personName.safeParse(values.name ?? '-'),
+    phone = phoneShape.safeParse(values.phone ?? '13000000000')
   if (!name.success) failWith('--name is 1 to 60 characters.')
   if (!phone.success) failWith('--phone is a mobile number of 11 digits that starts with 13 to 19.')
   return [phone.data, name.data]
@@ -56,10 +58,12 @@ const handedOver = (first_password: string): string[] => [
 const verbs: Record<string, Verb> = {
   async add({ db, master }, [phone = '', name = ''], tell) {
     const added = await addOperator(db, master, { name, phone })
-    if (!added) failWith(`The phone ${phone} is an operator's already: shuke operator reset makes a new password.`)
+    if (!added) failWith(
+      `The phone ${phone} is an operator's already: shuke operator reset makes a new password.`)
     const { operator: { id }, first_password } = added
     tell({ operator_id: id, first_password }, [
-      `${name} runs this installation now: sign in at /setup/operator with ${phone}.`, ...handedOver(first_password),
+      `${name} runs this installation now: sign in at /setup/operator with ${phone}.`,
+        ...handedOver(first_password),
     ])
   },
   async list({ db }, _, tell) {

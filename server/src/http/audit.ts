@@ -40,7 +40,8 @@ async function list(
   const stores = new Map((await storesOf(tx, who.chain_id)).map((store) => [store.id, store.name]))
   return {
     rows: rows.map((act) => ({
-      ...act, who: names.get(act.principal_id) ?? visitors.get(act.principal_id) ?? null, store: stores.get(act.store_id ?? '') ?? null,
+      ...act, who: names.get(act.principal_id) ?? visitors.get(act.principal_id) ?? null,
+      store: stores.get(act.store_id ?? '') ?? null,
     })),
     next,
   }

@@ -27,7 +27,7 @@ export const body_max_kb = 512
 
 /** A refusal is 409 unless its code stands here or ends in `_unknown` (404). */
 const statuses: Partial<Record<TextKey, number>> = {
-  bad_input: 400, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401,
+  bad_input: 400, not_signed_in: 401, session_ended: 401, sign_in_wrong: 401, operator_sign_in_wrong: 401,
   not_permitted: 403, password_must_change: 403, second_factor_must_set: 403, not_a_till: 403,
   wrong_origin: 403, not_found: 404, feature_off: 404, body_too_large: 413,
   sign_in_too_often: 429, pin_too_soon: 429, pin_locked: 429,
@@ -47,7 +47,8 @@ function refusalOfFastify(error: Error, limit_kb: number): Refusal | null {
   const { code = '', statusCode = 500 } = error as Error & { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit_kb })
   if (code.startsWith('FST_ERR_CTP_') || statusCode === 400) return new BadInput([])
-  return statusCode === 404 ? new Refusal('not_found') : null
+  // 414: a part of the address longer than anything of ours, so that nothing stands there.
+  return statusCode === 404 || statusCode === 414 ? new Refusal('not_found') : null
 }
 
 /** The "no" behind an error. Whatever is neither a refusal nor passing is a bug of ours: `broken`. */

@@ -11,7 +11,8 @@ test('a store or a person is meant by a piece of the name, pinyin, initials or a
     ['zeng', person, true], ['ceng', person, false], ['zxx', person, true], ['0003', person, true],
     ['ＺＥＮＧ', person, true], ['003', person, false], ['!', person, false],
   ]
-  for (const [typed, of, fit] of cases) expect([typed, of.name, fits(typed, of)]).toEqual([typed, of.name, fit])
+  for (const [typed, of, fit] of cases)
+    expect([typed, of.name, fits(typed, of)]).toEqual([typed, of.name, fit])
 })
 
 const stores = [

@@ -18,6 +18,7 @@ import { openPaces, usual_paces } from './paces.ts'
 import type { PaceKeeper } from './paces.ts'
 import { serve } from './serve.ts'
 import { serveScreens } from './static.ts'
+import { answerUnreadable } from './unreadable.ts'
 import { takeFiles } from './uploads.ts'
 
 declare module 'fastify' {
@@ -37,7 +38,11 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => { void tell(error, request, reply.headers(bare_headers)) },
+    // Node refuses a request without a host with an empty answer, and no answer of ours rests on the host.
+    clientErrorHandler: answerUnreadable, http: { requireHostHeader: false },
   })
+  // An expectation that Node does not know gets an empty answer from it, too: it is no reason to refuse.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.decorateRequest('signed', null)
   app.addHook('onRequest', async (request, reply) => { void reply.header('x-request-id', request.id) })
   // Streams of events never end by themselves: a server that stops would wait for them.
@@ -111,7 +116,7 @@ async function tell(error: unknown, request: FastifyRequest, reply: FastifyReply
     request.log.warn({ why: error.message }, refusal.code)
   if (refusal.code === 'body_too_large') await readAway(request)
   return await reply.code(statusOf(refusal.code)).header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
+    .header('x-request-id', request.id).type('application/json; charset=utf-8')
     .send(bodyOf(refusal, languageOf(request.headers['accept-language']), request.id))
 }
 

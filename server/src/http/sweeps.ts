@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { auditEn } from '#contract/texts/audit.en.ts'
 import { sealChain } from '#kernel/audit-sealer.ts'
 import type { Sealing } from '#kernel/audit-sealer.ts'
-import { isUnreached, outsideChains } from '#kernel/db.ts'
+import { inChain, isUnreached, outsideChains } from '#kernel/db.ts'
 import type { Db } from '#kernel/db.ts'
 import { allChains } from '#kernel/directory.ts'
+import { catchUpMembers } from '#modules/insights/insights.ts'
 import type { Ground } from './house.ts'
+import { forgetOld } from './retention.ts'
 
 /**
  * A piece of timed work, done for one chain after the other. It runs in every process, so it takes its turn
@@ -27,7 +29,18 @@ export function sweepsOf({ db, heads }: Pick<Ground, 'db' | 'heads'>): Sweep[] {
       name: 'audit.seal', every_ms: 1_000, at_stop: true,
       run: async (chain_id) => heads && sentenceOf(await sealChain(db, heads, chain_id)),
     },
+    { name: 'members.catch_up', every_ms: 60_000, run: (chain_id) => catchUp(db, chain_id) },
+    {
+      name: 'retention', every_ms: 3_600_000,
+      run: async (chain_id) => forgetOld(db, chain_id).then(() => null),
+    },
   ]
+}
+
+/** Members of before a release that keeps more of them, a batch in each transaction until none is left. */
+async function catchUp(db: Db, chain_id: string): Promise<null> {
+  for (let some = 1; some > 0;) some = await inChain(db, chain_id, (tx) => catchUpMembers(tx, chain_id))
+  return null
 }
 
 /** What a sealing has to say for itself: the operator reads it in the log, the owner on the audit page. */

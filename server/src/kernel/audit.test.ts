@@ -35,7 +35,8 @@ test('the application can neither change nor take away what is on record, nor it
   const chain = await house.chain()
   await chain.sealed([1])
   for (const table of ['kernel.audit', 'kernel.audit_links'] as const) {
-    for (const deed of [`update ${table} set chain_id = chain_id`, `delete from ${table}`, `truncate ${table}`])
+    const deeds = [`update ${table} set chain_id = chain_id`, `delete from ${table}`, `truncate ${table}`]
+    for (const deed of deeds)
       await expect(chain.within((tx) => sql.raw(deed).execute(tx)), deed).rejects.toThrow('permission denied')
   }
 })

@@ -20,6 +20,14 @@ export async function enterInDirectory(
   return rows.length === 1
 }
 
+/** Takes values out again: whoever comes with one of them is unknown. */
+export async function leaveDirectory(
+  tx: Tx, kind: DirectoryKind, left: { values: readonly string[]; chain_id: string },
+): Promise<void> {
+  await sql`delete from kernel.directory
+    where kind = ${kind} and value = any(${left.values}::text[]) and chain_id = ${left.chain_id}`.execute(tx)
+}
+
 export async function allChains(tx: Tx): Promise<{ chain_id: string; code: string }[]> {
   const { rows } = await sql<{ chain_id: string; code: string }>`
     select chain_id, value as code from kernel.directory where kind = 'chain_code' order by value`.execute(tx)

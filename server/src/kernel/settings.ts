@@ -103,7 +103,7 @@ export async function changeSetting(tx: Tx, who: Who, change: SettingChange): Pr
   const { key, place_id, starts_at = null } = change
   const value = change.to === 'unset' ? null : shaped(key, change.to.value)
   if (starts_at !== null && starts_at < who.now) refuse('setting_in_past')
-  await refuseElsewhere(tx, who, { key, place_id })
+  const store_id = await storeOrRefuse(tx, who, { key, place_id })
   // Past the memory: this transaction may have set values that are taken back, and
   // their version is given again.
   const known_version = await readVersion(tx, who.chain_id, 'settings')
@@ -115,7 +115,7 @@ export async function changeSetting(tx: Tx, who: Who, change: SettingChange): Pr
   }
   await store.insertSetting(tx, who.chain_id, row)
   await record(tx, who, [{
-    verb: 'setting.change', ref: key,
+    verb: 'setting.change', ref: key, store_id,
     detail: {
       place_id, before, ...row.unset ? { unset: true } : { after: value },
       ...starts_at ? { starts_at: starts_at.toISOString() } : {},
@@ -132,15 +132,20 @@ function shaped(key: SettingKey, value: unknown): unknown {
   return read.success ? read.data : refuse('setting_wrong')
 }
 
-/** Some settings make sense for the chain alone, and none for a till that they do not reach. */
-async function refuseElsewhere(
+/**
+ * Some settings make sense for the chain alone, and none for a till that they do not reach. Hands back the
+ * store that the place is or stands in.
+ */
+async function storeOrRefuse(
   tx: Tx, who: Who, { key, place_id }: Pick<SettingChange, 'key' | 'place_id'>,
-): Promise<void> {
+): Promise<string | null> {
   const place = place_id === null ? undefined
     : (await readPlaces(tx, who.chain_id)).find((one) => one.place_id === place_id)
   if (place_id !== null && !place) refuse('place_unknown')
   const kind = place?.kind ?? 'chain'
   if (!(known[key].places as readonly string[]).includes(kind)) refuse('setting_not_there')
+  if (kind === 'till') return place!.parent_id
+  return kind === 'store' ? place_id : null
 }
 
 /** Every value a setting had, newest first, before the version `before`. */

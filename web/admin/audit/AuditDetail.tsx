@@ -1,7 +1,7 @@
 import type { AuditRow, AuditVerb } from '#contract/audit.ts'
 import { useWhen } from '../when.ts'
 import { useAuditTexts } from './texts-of-verbs.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/audit.ts'
 
 /** One act whole: what it was before and after side by side, and everything else that was noted. */
 export function AuditDetail({ row }: { row: AuditRow }) {

@@ -13,7 +13,7 @@ import { AuditDetail } from './AuditDetail.tsx'
 import { useAuditColumns } from './columns.tsx'
 import { Seal } from './Seal.tsx'
 import { useAuditTexts } from './texts-of-verbs.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/audit.ts'
 import './audit.css'
 
 const route = getRouteApi('/audit')
@@ -49,6 +49,7 @@ export function AuditPage() {
       <List
         name={say('title')} list={list} columns={columns} keyOf={(row) => row.id}
         empty={{ title: say('none'), why: say('none_hint') }}
+        id="audit" exports={{ what: 'audit', filters: { ...filters, principal_id: who } }}
       />
       <FormDrawer open={opened !== null} title={say('detail')} onClose={() => setOpened(null)}>
         {opened && <AuditDetail row={opened} />}

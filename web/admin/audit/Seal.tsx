@@ -3,7 +3,7 @@ import { formatCount } from '../../ui/format.ts'
 import { useReply } from '../query.ts'
 import { useWhen } from '../when.ts'
 import { useAuditTexts } from './texts-of-verbs.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/audit.ts'
 
 /** How far the record is sealed. A broken seal is said in red, with what to do. */
 export function Seal() {

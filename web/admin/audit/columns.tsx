@@ -4,7 +4,7 @@ import { roomy, wide, wordColumn } from '../list/columns.tsx'
 import type { Column } from '../list/List.tsx'
 import { useWhen } from '../when.ts'
 import { useAuditTexts } from './texts-of-verbs.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/audit.ts'
 
 export function useAuditColumns(onOpen: (row: AuditRow) => void): Column<AuditRow>[] {
   const say = useSay()

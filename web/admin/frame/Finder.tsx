@@ -1,27 +1,34 @@
 import { useEffect, useState } from 'react'
 import { Modal } from 'antd'
 import { Icon } from '../../ui/Icon.tsx'
-import { useSay } from '../texts.ts'
 import { FinderBox } from './FinderBox.tsx'
+import { useFinderSay } from './finder-texts.ts'
+import './finder.css'
 
-/** Ctrl+K finds any member, order, article or page. */
+/** Ctrl+K finds any member, order, article, store, person or page; the same keys put it away. */
 export function Finder() {
-  const say = useSay()
+  const say = useFinderSay()
   const [open, setOpen] = useState(false)
+  // A box for each opening: one that is still fading away must not come back with what was typed.
+  const [times, setTimes] = useState(0)
+  useEffect(() => {
+    if (open) setTimes((before) => before + 1)
+  }, [open])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       event.preventDefault()
-      setOpen(true)
+      setOpen((now) => !now)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [])
   return (
     <>
-      <button type="button" className="field find" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button type="button" className="field find" aria-haspopup="dialog" aria-keyshortcuts="Control+K"
+        onClick={() => setOpen(true)}>
         <Icon name="search" size="s" />
-        <span className="cut">{say('find_hint')}</span> <kbd>Ctrl K</kbd>
+        <span className="cut">{say('hint')}</span> <kbd>Ctrl K</kbd>
       </button>
       <Modal
         open={open}
@@ -29,11 +36,11 @@ export function Finder() {
         footer={null}
         closable={false}
         destroyOnHidden
-        width={560}
+        width={600}
         className="finder"
         style={{ top: 72 }}
-        title={say('find_title')}>
-        <FinderBox onDone={() => setOpen(false)} />
+        title={say('title')}>
+        <FinderBox key={times} onDone={() => setOpen(false)} />
       </Modal>
     </>
   )

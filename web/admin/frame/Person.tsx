@@ -61,6 +61,10 @@ function PersonMenu({ onDone }: { onDone: () => void }) {
         <Icon name="lock" size="s" />
         {say('my_sessions')}
       </Link>
+      <Link to="/exports" onClick={onDone}>
+        <Icon name="download" size="s" />
+        {say('my_exports')}
+      </Link>
       {may(me, 'sales.settle') && (
         <a href="/till/">
           <Icon name="basket" size="s" />

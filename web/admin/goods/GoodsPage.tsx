@@ -90,6 +90,8 @@ export function GoodsPage() {
         columns={columns}
         keyOf={(row) => row.id}
         empty={empty}
+        id="goods"
+        exports={{ what: 'goods', filters: { ...filters, deleted } }}
         total={total}
         faded={(row) => row.deleted}
       />

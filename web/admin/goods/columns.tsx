@@ -11,6 +11,7 @@ import { useSay } from '../texts.ts'
 /** Stock stands with its unit; below zero it is marked, for the shop sold what stood on the counter. */
 export function OnHand({ on_hand_m, sold_by, unit }: Pick<GoodsRow, 'on_hand_m' | 'sold_by' | 'unit'>) {
   const say = useSay()
+  if (on_hand_m === null) return <span className="mut">—</span>
   const below = on_hand_m < 0
   return (
     <span className={below ? 'neg' : ''} title={below ? say('goods_below_zero') : undefined}>
@@ -36,7 +37,7 @@ export function useGoodsColumns(store: string | undefined): Column<GoodsRow>[] {
     may(me, 'goods.edit')
       && moneyColumn(roomy('cost', say('goods_cost')), (row) => row.cost_fen, 'sub'),
     has(me, 'stock') && {
-      key: 'stock', head: stock, num: true, text: (row) => String(row.on_hand_m / 1000),
+      key: 'stock', head: stock, num: true, text: (row) => row.on_hand_m === null ? '' : String(row.on_hand_m / 1000),
       cell: (row) => <OnHand {...row} />,
     },
   ]

@@ -1,27 +1,24 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { ExportedThing } from '#contract/approvals.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { formatCount } from '../../ui/format.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { Rows } from '../query.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
-import { saveCsv } from './csv.ts'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { ExportButton } from './ExportButton.tsx'
+import { arrange, useKept, widened } from './kept.ts'
+import { Table, type Column } from './Table.tsx'
+import { useListSay } from './texts.ts'
 
-/**
- * One column: how it looks, and how it reads in an export. `wide` columns step aside on a phone, `roomy` ones
- * on a small screen already.
- */
-export type Column<Row> = {
-  key: string
-  head: string
-  num?: boolean
-  wide?: boolean
-  roomy?: boolean
-  cell: (row: Row) => ReactNode
-  text: (row: Row) => string
-}
+export { Table } from './Table.tsx'
+export type { Column } from './Table.tsx'
+
+/** What of a list can be written to a file: through which list of the house, and with which filters. */
+export type Exportable = { what: ExportedThing; filters: Readonly<Record<string, string | undefined>> }
+
 type Props<Row> = {
   name: string
   list: Rows<Row>
@@ -29,30 +26,30 @@ type Props<Row> = {
   keyOf: (row: Row) => string
   /** Shown when there is nothing: why, and the one step out. */
   empty: { title: string; why: string; step?: ReactNode }
+  /** Under which name a person's columns are kept; without it they stay as made. */
+  id?: string
+  exports?: Exportable
   total?: number
   faded?: (row: Row) => boolean
   foot?: ReactNode
   page_size?: number
 }
 
-/** Every list of the console: rows, states, "more" by keyset, and an export of what it shows. */
-export function List<Row>({
-  name,
-  list,
-  columns,
-  keyOf,
-  empty,
-  total,
-  faded,
-  foot,
-  page_size = 50,
-}: Props<Row>) {
+/** Every list of the console: rows, states, columns as a person keeps them, "more" by keyset, an export. */
+export function List<Row>({ name, list, columns, keyOf, empty, id, exports, ...rest }: Props<Row>) {
+  const { now, change, reset } = useKept(id)
   if (list.isPending)
     return (
       <div className="panel list-wait">
         <Skeleton rows={10} columns={Math.min(5, columns.length)} />
       </div>
     )
+  const seen = arrange(columns, now)
+  const widen = (key: string, width_px: number | null) => {
+    const { [key]: _, ...widths } = now.widths
+    change(width_px === null ? { ...now, widths } : widened(now, key, width_px))
+  }
+  const { total, foot, page_size, faded } = rest
   return (
     <>
       <Stale list={list} name={name} />
@@ -63,9 +60,18 @@ export function List<Row>({
       )}
       {list.rows.length > 0 && (
         <section className="panel list n" aria-busy={list.isPlaceholderData} aria-label={name}>
-          <Table columns={columns} rows={list.rows} keyOf={keyOf} faded={faded} />
-          <ListFoot list={list} columns={columns} name={name} total={total} page_size={page_size}>
+          <div className="list-body">
+            <Table columns={seen} rows={list.rows} keyOf={keyOf} faded={faded} widths={now.widths}
+              onWiden={id === undefined ? undefined : widen} />
+          </div>
+          <ListFoot list={list} total={total} page_size={page_size}>
             {foot}
+            <span className="list-tools">
+              {id !== undefined && (
+                <ColumnsMenu columns={columns} now={now} onChange={change} onReset={reset} />
+              )}
+              {exports && <ExportButton exports={exports} seen={seen.map(({ key }) => key)} total={total} />}
+            </span>
           </ListFoot>
         </section>
       )}
@@ -93,72 +99,64 @@ function Stale({ list, name }: { list: Rows<unknown>; name: string }) {
   )
 }
 
-type TableProps<Row> = Pick<Props<Row>, 'columns' | 'keyOf' | 'faded'> & { rows: readonly Row[] }
+/** So many rows come by scrolling; more are asked for by hand, since nobody reads them by accident. */
+const by_scrolling_most = 2_000
 
-export function Table<Row>({ columns, rows, keyOf, faded }: TableProps<Row>) {
-  const classOf = ({ num, wide, roomy }: Column<Row>) =>
-    [num && 'num', (wide || roomy) && 'wide', roomy && 'roomy'].filter(Boolean).join(' ') || undefined
-  return (
-    <table className="tbl rows">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.key} className={classOf(column)} scope="col">
-              {column.head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={keyOf(row)} className={faded?.(row) ? 'faded' : undefined}>
-            {columns.map((column) => (
-              <td key={column.key} className={classOf(column)}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
+type FootProps = { list: Rows<unknown>; total?: number; page_size?: number; children: ReactNode }
 
-type FootProps<Row> = Pick<Props<Row>, 'list' | 'columns' | 'name' | 'total'> & {
-  page_size: number
-  children?: ReactNode
-}
-
-function ListFoot<Row>({ list, columns, name, total, page_size, children }: FootProps<Row>) {
+/** How much there is and how much is seen; it stays in sight while the rows scroll. */
+function ListFoot({ list, total, page_size = 50, children }: FootProps) {
   const say = useSay()
+  const words = useListSay()
   const shown = list.rows.length
+  const next = useNear(() => {
+    const may = list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError
+    if (may && shown < by_scrolling_most) void list.fetchNextPage()
+  }, shown)
   const more = total === undefined ? page_size : Math.min(page_size, total - shown)
-  const save = () =>
-    saveCsv(name, [
-      columns.map(({ head }) => head),
-      ...list.rows.map((row) => columns.map(({ text }) => text(row))),
-    ])
   return (
-    <div className="list-foot">
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="btn"
-          aria-disabled={list.isFetchingNextPage}
-          onClick={() => {
-            if (!list.isFetchingNextPage) void list.fetchNextPage()
-          }}>
-          {list.isFetchingNextPage ? say('more_loading') : say('more_rows', { count: Math.max(1, more) })}
-        </button>
-      ) : (
-        <span className="mut">{say('rows_all', { count: formatCount(shown) })}</span>
-      )}
-      {list.isFetchNextPageError && <Failed error={list.error} onRetry={() => void list.fetchNextPage()} />}
-      {children}
-      <button type="button" className="link list-save" onClick={save}>
-        <Icon name="download" size="s" />
-        {say('export_rows', { count: formatCount(shown) })}
-      </button>
-    </div>
+    <>
+      <div ref={next} className="list-end" />
+      <div className="list-foot">
+        <span className="mut" role="status">
+          {!list.hasNextPage
+            ? words('shown_all', { total: formatCount(shown) })
+            : total === undefined
+              ? words('shown_more', { shown: formatCount(shown) })
+              : words('shown_of', { shown: formatCount(shown), total: formatCount(total) })}
+        </span>
+        {list.hasNextPage && (
+          <button
+            type="button"
+            className="btn"
+            aria-disabled={list.isFetchingNextPage}
+            onClick={() => {
+              if (!list.isFetchingNextPage) void list.fetchNextPage()
+            }}>
+            {list.isFetchingNextPage ? say('more_loading') : say('more_rows', { count: Math.max(1, more) })}
+          </button>
+        )}
+        {list.isFetchNextPageError && <Failed error={list.error} onRetry={() => void list.fetchNextPage()} />}
+        {children}
+      </div>
+    </>
   )
+}
+
+/** Calls when the end of the rows comes near, anew after each page. */
+function useNear(near: () => void, page: number) {
+  const end = useRef<HTMLDivElement>(null)
+  const call = useRef(near)
+  useEffect(() => {
+    call.current = near
+  })
+  useEffect(() => {
+    if (end.current === null) return
+    const watch = new IntersectionObserver(([seen]) => {
+      if (seen?.isIntersecting) call.current()
+    }, { rootMargin: '600px' })
+    watch.observe(end.current)
+    return () => watch.disconnect()
+  }, [page])
+  return end
 }

@@ -66,7 +66,7 @@ function useFields({ phone_masked }: { phone_masked: string }, child: boolean): 
     { name: 'guardian_phone', label: say('member_guardian_phone'), kind: 'text' },
   ]
   return [
-    { name: 'name', label: say('member_name'), kind: 'text', needed: true },
+    { name: 'name', label: say('member_name_field'), kind: 'text', needed: true },
     {
       name: 'gender',
       label: say('member_gender'),

@@ -13,6 +13,8 @@ const kinds: readonly Kind[] = ['real_name', 'id_number', 'bank_account']
 const hints = {
   real_name: 'identity_name_hint', id_number: 'identity_id_hint', bank_account: 'identity_account_hint',
 } as const
+/** A word of a sentence, standing alone. */
+const alone = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 type Name = 'kind' | 'value' | 'agrees'
 type Props = {
   member_id: string
@@ -50,9 +52,9 @@ export function KeepIdentity({ member_id, consents, identity, onDone }: Props) {
   const fields: FieldSpec<Name>[] = [
     {
       name: 'kind', label: say('identity_kind'), kind: 'pick',
-      choices: kinds.map((value) => ({ value, label: say(`field_${value}`) })),
+      choices: kinds.map((value) => ({ value, label: alone(say(`field_${value}`)) })),
     },
-    { name: 'value', label: say(`field_${kind}`), kind: 'text', needed: true, hint: say(hints[kind]) },
+    { name: 'value', label: alone(say(`field_${kind}`)), kind: 'text', needed: true, hint: say(hints[kind]) },
   ]
   return (
     <Form

@@ -16,7 +16,7 @@ const route = getRouteApi('/members/$member_id')
 
 const needs: Record<MemberForm, Permission> = {
   edit: 'members.edit', identity: 'members.edit', evidence: 'members.read', record: 'members.unmask',
-  erase: 'members.delete',
+  erase: 'members.erase',
 }
 
 type Props = { page: Reply<typeof readMember>; form: MemberForm | undefined }

@@ -73,6 +73,8 @@ export function MembersPage() {
         columns={columns}
         keyOf={(row) => row.id}
         empty={empty}
+        id="members"
+        exports={{ what: 'members', filters: { search } }}
         total={total}
       />
     </>

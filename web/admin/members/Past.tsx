@@ -21,7 +21,7 @@ export function Past({ member_id, show, kind }: Props) {
     <section className="panel past n" aria-label={title}>
       <div className="ph">
         <h2 className="h2">{title}</h2>
-        {ledger === null ? <Kinds member_id={member_id} kind={kind} /> : (
+        {ledger === null ? <Kinds member_id={member_id} /> : (
           <Link
             className="link r"
             to="/members/$member_id"
@@ -40,7 +40,7 @@ export function Past({ member_id, show, kind }: Props) {
   )
 }
 
-function Kinds({ member_id, kind }: Pick<Props, 'member_id' | 'kind'>) {
+function Kinds({ member_id }: Pick<Props, 'member_id'>) {
   const say = useSay()
   const me = useMe()
   const seen: Record<TimelineGroup, boolean> = {
@@ -56,9 +56,9 @@ function Kinds({ member_id, kind }: Pick<Props, 'member_id' | 'kind'>) {
           to="/members/$member_id"
           params={{ member_id }}
           search={{ kind: group }}
+          activeOptions={{ explicitUndefined: true }}
           replace
-          resetScroll={false}
-          aria-current={group === kind ? 'true' : undefined}>
+          resetScroll={false}>
           {say(`past_${group ?? 'all'}`)}
         </Link>
       ))}

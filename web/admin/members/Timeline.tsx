@@ -40,7 +40,7 @@ export function Timeline({ member_id, kind }: Props) {
           <ul>{rows.map((row) => <EventLine key={`${row.kind} ${row.id}`} event={row} />)}</ul>
         </div>
       ))}
-      {list.rows.length > 0 && (
+      {list.rows.length > 0 && (list.hasNextPage || trade) && (
         <div className="past-foot">
           {list.hasNextPage && (
             <button

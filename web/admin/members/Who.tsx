@@ -95,7 +95,7 @@ function Actions({ member_id }: { member_id: string }) {
   return (
     <>
       {may(me, 'members.unmask') && to('record', say('own_record'))}
-      {may(me, 'members.delete') && to('erase', say('erase'))}
+      {may(me, 'members.erase') && to('erase', say('erase'))}
       {may(me, 'members.edit') && to('edit', say('member_edit'), 'pri')}
     </>
   )

@@ -83,6 +83,8 @@ export function OrdersPage() {
         columns={columns}
         keyOf={(row) => row.id}
         empty={empty}
+        id="orders"
+        exports={{ what: 'sales', filters }}
         foot={<span className="mut">{shown}</span>}
       />
     </>

@@ -1,7 +1,7 @@
 import { permissionGroups, type Permission, type PermissionGroup } from '#contract/permissions.ts'
 import { usePeopleTexts } from '../../ui/people.ts'
 import { may, useMe } from '../../ui/session.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/roles.ts'
 
 type Props = { value: readonly Permission[]; onChange: (permissions: Permission[]) => void; locked: boolean }
 

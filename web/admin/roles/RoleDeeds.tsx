@@ -1,5 +1,5 @@
 import type { RoleRow } from '#contract/org.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/roles.ts'
 
 type Props = {
   role: RoleRow | null

@@ -1,19 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { addRole, changeRole, removeRole, resetRole, type RoleRow } from '#contract/org.ts'
-import type { Permission } from '#contract/permissions.ts'
 import { scopes, type Scope } from '#contract/roles.ts'
 import { useId, useState } from 'react'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { usePeopleTexts } from '../../ui/people.ts'
 import { may, useMe } from '../../ui/session.ts'
+import type { Draft } from './draft.ts'
 import { PermissionGroups } from './PermissionGroups.tsx'
 import { RoleDeeds } from './RoleDeeds.tsx'
 import { RolePreview } from './RolePreview.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/roles.ts'
 
-export type Draft = { name: string; scope: Scope; permissions: readonly Permission[] }
 const blank: Draft = { name: '', scope: 'store', permissions: [] }
 const draftOf = (role: RoleRow | null): Draft =>
   role === null ? blank : { name: role.name ?? '', scope: role.scope, permissions: role.permissions }

@@ -2,12 +2,11 @@ import { endpoints } from '#contract/contract.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { useMe } from '../../ui/session.ts'
-import { has } from '../../ui/session.ts'
+import { has, useMe } from '../../ui/session.ts'
 import { entriesOf, pages } from '../pages.ts'
 import { useSay as useAdminSay } from '../texts.ts'
-import type { Draft } from './RoleEditor.tsx'
-import { useSay } from './texts.ts'
+import type { Draft } from './draft.ts'
+import { useSay } from '../texts/roles.ts'
 
 const needed = endpoints.map(({ need }) => need)
 const forAnybody: readonly string[] = ['open', 'signed_in']

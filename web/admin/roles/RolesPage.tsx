@@ -7,7 +7,7 @@ import { PageHead } from '../frame/PageHead.tsx'
 import { PageWait, Stale } from '../frame/PageWait.tsx'
 import { useReply } from '../query.ts'
 import { RoleEditor } from './RoleEditor.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/roles.ts'
 import './roles.css'
 
 const route = getRouteApi('/roles')

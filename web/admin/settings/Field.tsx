@@ -5,12 +5,11 @@ import type { TopUpStep } from '#contract/value.ts'
 import { useState } from 'react'
 import { fenFromText } from '../form/amount.ts'
 import { yuan } from '#contract/text.ts'
+import type { FieldProps } from './fieldprops.ts'
 import { Layouts } from './Layouts.tsx'
 import { Steps } from './Steps.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/settings.ts'
 import { kindOf } from './words.ts'
-
-export type FieldProps<Value> = { value: Value; onChange: (value: Value | undefined) => void }
 
 /** The control that fits a setting. It hands on undefined while what is typed is no value yet. */
 export function Field({ of, value,
@@ -20,9 +19,9 @@ export function Field({ of, value,
     case 'choice': return <Choices kind={kind} value={value} onChange={onChange} />
     case 'yes_no': return <YesNo value={value === true} onChange={onChange} />
     case 'number': return <WholeNumber value={value as number} onChange={onChange} />
-    case 'share': return <WholeNumber value={Number(value) / 100} unit="%" onChange={(percent) =>
-      onChange(percent === undefined ? undefined : percent * 100)} />
-    case 'money': return <Amount value={value as number | null} nullable={kind.nullable} onChange={onChange} />
+    case 'share': return <Percent value={value as number} onChange={onChange} />
+    case 'money':
+      return <Amount value={value as number | null} nullable={kind.nullable} onChange={onChange} />
     case 'features': return <Features value={value as Feature[]} onChange={onChange} />
     case 'steps': return <Steps value={value as TopUpStep[]} onChange={onChange} />
     case 'layouts': return <Layouts value={value as LabelLayout[]} onChange={onChange} />
@@ -42,6 +41,12 @@ function Choices({ kind, value,
       ))}
     </div>
   )
+}
+
+/** A share is kept in basis points and typed in percent. */
+function Percent({ value, onChange }: FieldProps<number>) {
+  const set = (percent: number | undefined) => onChange(percent === undefined ? undefined : percent * 100)
+  return <WholeNumber value={value / 100} unit="%" onChange={set} />
 }
 
 function YesNo({ value, onChange }: FieldProps<boolean>) {

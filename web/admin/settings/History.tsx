@@ -6,7 +6,7 @@ import { usePeopleTexts } from '../../ui/people.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useRows } from '../query.ts'
 import { useWhen } from '../when.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/settings.ts'
 import { inWords } from './words.ts'
 
 /** Every value a setting had, newest first: where, who, when, and from when on. */

@@ -2,8 +2,8 @@ import { labelLayout, type LabelLayout } from '#contract/goods.ts'
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { Icon } from '../../ui/Icon.tsx'
-import type { FieldProps } from './Field.tsx'
-import { useSay } from './texts.ts'
+import type { FieldProps } from './fieldprops.ts'
+import { useSay } from '../texts/settings.ts'
 
 type Typed = { pattern: string; amount: string; weight: string }
 

@@ -6,7 +6,7 @@ import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { Field } from './Field.tsx'
 import { useSettingTexts } from './settingtexts.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/settings.ts'
 
 type Props = { row: StandingSetting; place: { id: string; kind: PlaceKind }; onDone: () => void }
 
@@ -69,7 +69,8 @@ function Starts({ value, onChange }: { value: string | null; onChange: (starts: 
   const say = useSay()
   const tomorrow = (): string => {
     const at = new Date(Date.now() + 86_400_000)
-    return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}T00:00`
+    const two = (number: number): string => String(number).padStart(2, '0')
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T00:00`
   }
   return (
     <div className="form-field">

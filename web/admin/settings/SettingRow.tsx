@@ -5,7 +5,7 @@ import { usePeopleTexts } from '../../ui/people.ts'
 import { may, useMe } from '../../ui/session.ts'
 import { useWhen } from '../when.ts'
 import { useSettingTexts } from './settingtexts.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/settings.ts'
 import { inWords } from './words.ts'
 
 type Props = {

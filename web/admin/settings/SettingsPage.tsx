@@ -12,12 +12,12 @@ import { History } from './History.tsx'
 import { SettingForm } from './SettingForm.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { useSettingTexts } from './settingtexts.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/settings.ts'
 import './settings.css'
 
 const route = getRouteApi('/settings')
 
-/** Every setting as it stands at a place: where it comes from, since when and by whom, and what is to come. */
+/** Every setting as it stands at a place: where it comes from, since when, by whom, and what is to come. */
 export function SettingsPage() {
   const say = useSay()
   const texts = useSettingTexts()

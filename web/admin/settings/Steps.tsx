@@ -4,8 +4,8 @@ import type { TopUpStep } from '#contract/value.ts'
 import { useState } from 'react'
 import { Icon } from '../../ui/Icon.tsx'
 import { fenFromText } from '../form/amount.ts'
-import type { FieldProps } from './Field.tsx'
-import { useSay } from './texts.ts'
+import type { FieldProps } from './fieldprops.ts'
+import { useSay } from '../texts/settings.ts'
 
 type Typed = { pay: string; bonus: string }
 const plain = (fen: number): string => yuan(fen).replaceAll(',', '')

@@ -4,9 +4,9 @@ import { yuan } from '#contract/text.ts'
 import type { PeopleTexts } from '#contract/texts/people.zh.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { TopUpStep } from '#contract/value.ts'
-import type { SettingsSay } from './texts.ts'
+import type { SettingsSay } from '../texts/settings.ts'
 
-/** How a setting is shown and edited. `choice` has words for each value in the page's texts under `prefix`. */
+/** How a setting is shown and edited. `choice` has words for each value in the texts, under `prefix`. */
 export type Kind =
   | { kind: 'choice'; prefix: 'mode' | 'for' | 'order' | 'who'; values: readonly string[] }
   | { kind: 'number'; unit: 'hours' | 'minutes' | 'months' | 'rows' | 'points' | null }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Modal } from 'antd'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/staff.ts'
 
 export type HandedOver = { name: string; first_password: string }
 

@@ -5,7 +5,7 @@ import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { useDeed } from '../frame/Deeds.tsx'
 import type { HandedOver } from './FirstPassword.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/staff.ts'
 
 type Props = { staff: StaffRow; onEdit: () => void; onHanded: (handed: HandedOver) => void }
 

@@ -12,8 +12,9 @@ import { useWhen } from '../when.ts'
 import { usePlaces } from './columns.tsx'
 import { FirstPassword, type HandedOver } from './FirstPassword.tsx'
 import { PersonDeeds } from './PersonDeeds.tsx'
+import { PersonGuards } from './PersonGuards.tsx'
 import { PostingForm } from './PostingForm.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/staff.ts'
 import './staff.css'
 
 const route = getRouteApi('/staff/$staff_id')
@@ -48,6 +49,7 @@ export function PersonPage() {
       </PageHead>
       <Stale asked={working} />
       <PersonFacts staff={staff} />
+      {edits && <PersonGuards staff={staff} />}
       <FormDrawer open={form === 'edit' && edits} title={`${say('edit')} · ${staff.name}`} onClose={() =>
         show(undefined)}>
         {roles.length > 0 && <PostingForm staff={staff} roles={roles} onDone={() => show(undefined)} />}

@@ -9,7 +9,7 @@ import { Form, type FieldSpec } from '../form/Form.tsx'
 import { useForm } from '../form/useForm.ts'
 import { useReply } from '../query.ts'
 import type { HandedOver } from './FirstPassword.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/staff.ts'
 
 type Name = 'name' | 'phone' | 'role_id' | 'places'
 type Props = {

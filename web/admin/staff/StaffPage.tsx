@@ -13,7 +13,7 @@ import { useReply, useWhole } from '../query.ts'
 import { useStaffColumns } from './columns.tsx'
 import { FirstPassword, type HandedOver } from './FirstPassword.tsx'
 import { PostingForm } from './PostingForm.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/staff.ts'
 import './staff.css'
 
 const route = getRouteApi('/staff')

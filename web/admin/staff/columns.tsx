@@ -4,7 +4,7 @@ import { roleName, usePeopleTexts } from '../../ui/people.ts'
 import { wide, wordColumn } from '../list/columns.tsx'
 import type { Column } from '../list/List.tsx'
 import { useWhen } from '../when.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/staff.ts'
 
 export function useStaffColumns(): Column<StaffRow>[] {
   const say = useSay()

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { useDeed } from '../frame/Deeds.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 
 /** Closing waits 8 seconds in which it can be undone: a shop full of customers must not stop on a mis-tap. */
 export function Closing({ store }: { store: StoreRow }) {

@@ -1,6 +1,6 @@
 import type { OpeningHours } from '#contract/org.ts'
 import { useWhen } from '../when.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 
 type Day = OpeningHours[number]
 const usual = { from: '08:00', until: '22:00' }

@@ -7,7 +7,7 @@ import { formatCount } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Form } from '../form/Form.tsx'
 import { useForm } from '../form/useForm.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 
 export type Region = { id: string; name: string; stores: number }
 

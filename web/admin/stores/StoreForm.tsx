@@ -7,7 +7,7 @@ import { Form, type FieldSpec } from '../form/Form.tsx'
 import { useForm, type Faults } from '../form/useForm.ts'
 import { Hours } from './Hours.tsx'
 import type { Region } from './Regions.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 
 type Name =
   | 'code' | 'name' | 'region_id' | 'ownership' | 'legal_entity' | 'credit_code' | 'cutoff_hour' | 'address'

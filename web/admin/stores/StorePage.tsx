@@ -9,7 +9,7 @@ import { useReply } from '../query.ts'
 import { useWhen } from '../when.ts'
 import { Closing } from './Closing.tsx'
 import { StoreForm } from './StoreForm.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 import { Tills } from './Tills.tsx'
 import './stores.css'
 

@@ -11,7 +11,7 @@ import { useReply, useWhole } from '../query.ts'
 import { useStoreColumns } from './columns.tsx'
 import { Regions } from './Regions.tsx'
 import { StoreForm } from './StoreForm.tsx'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 import './stores.css'
 
 const route = getRouteApi('/stores')
@@ -62,7 +62,7 @@ export function StoresPage() {
           all={say('all_ownerships')}
           value={filters.ownership}
           choices={(['direct', 'franchise'] as const).map((value) => ({ value, label: say(value) }))}
-          onChange={(ownership) => change({ ownership: ownership as typeof filters.ownership })}
+          onChange={(ownership) => change({ ownership })}
         />
         <ChoiceFilter
           label={say('state')}

@@ -3,12 +3,15 @@ import { addTill, type StoreRow } from '#contract/org.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { may, useMe } from '../../ui/session.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
+import { TillDevice, useDevices } from './TillDevice.tsx'
 
 export function Tills({ store }: { store: StoreRow }) {
   const say = useSay()
   const me = useMe()
   const queries = useQueryClient()
+  const enrols = may(me, 'tills.enrol') && store.closed_at === null
+  const devices = useDevices(store.id, enrols)
   const add = useMutation({
     mutationFn: () => call(addTill, { store_id: store.id }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['GET'] }),
@@ -22,6 +25,7 @@ export function Tills({ store }: { store: StoreRow }) {
         {store.tills.map((till) => (
           <li key={till.id}>
             <span>{say('till', { number: till.number })}</span>
+            {enrols && <TillDevice till={till} device={devices.of(till.id)} />}
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import { formatCount } from '../../ui/format.ts'
 import { roomy, wide, wordColumn } from '../list/columns.tsx'
 import type { Column } from '../list/List.tsx'
 import { useWhen } from '../when.ts'
-import { useSay } from './texts.ts'
+import { useSay } from '../texts/stores.ts'
 
 export function useStoreColumns(): Column<StoreRow>[] {
   const say = useSay()

@@ -3,18 +3,19 @@ import { membersEn } from './members.en.ts'
 import type { AdminTexts } from './zh.ts'
 
 export const en: SameKeys<AdminTexts> = {
-  console: 'Console',
+  console: 'Console', set_up_own: 'Set up your own company',
   nav: 'Main navigation', nav_today: 'Today', nav_members: 'Members', nav_goods: 'Goods & stock', nav_orders: 'Orders',
   nav_stores: 'Stores and staff', nav_store_list: 'Stores', nav_staff: 'Staff', nav_roles: 'Roles',
-  nav_house: 'Settings', nav_settings: 'Settings', nav_audit: 'Audit',
+  nav_house: 'Settings', nav_settings: 'Settings', nav_audit: 'Audit', nav_operators: 'Platform people',
+  nav_api: 'API',
   nav_no_pages: 'Your role has no pages here; please use the till',
   to_till: 'Open the till', skip_to_page: 'Skip to the page',
-  account: 'My account', my_sessions: 'My sign-ins', sign_out: 'Sign out',
+  account: 'My account', my_sessions: 'Password, PIN, sign-ins', my_exports: 'My exports', sign_out: 'Sign out',
   sandbox: 'Practice chain', sandbox_hint: 'The figures here are for practice only',
 
   all: 'All', close: 'Close',
   breadcrumb: 'Where you are',
-  more_rows: '{count} more rows', more_loading: 'Fetching…', rows_all: '{count} rows, that is all', export_rows: 'Export {count} rows',
+  more_rows: '{count} more rows', more_loading: 'Fetching…',
   clear_filters: 'Drop all filters', clear_search: 'Drop “{search}”', filters: 'Filters',
   page_missing: 'No such page', page_missing_hint: 'The address may be wrong, or your role may not see it',
   page_missing_step: 'Back to the start',
@@ -25,7 +26,7 @@ export const en: SameKeys<AdminTexts> = {
   last_7_days: 'Last 7 days', this_month: 'This month', any_day: 'Any day', days: 'Days', yuan: 'in ¥', ten_thousand_yuan: 'in ¥10,000',
   fields_wrong: '{count} to correct, marked red', field_needed: 'Needed', field_amount: 'Write an amount, such as 12.50',
 
-  today_title: 'Today', today_stores: '{count} stores', today_one_store: '{store} only', today_as_of: 'As of {time}', today_live: 'Live',
+  today_title: 'Today', today_stores: '{count} stores', today_one_store: '{store} only', today_as_of: 'As of {time}', today_live: 'Live', today_by_clock: 'Every {seconds} s',
   today_behind: 'Not connected', today_compare: 'vs {day}, same time',
   today_compare_title: 'Compared with {date}: the same stores, up to the same minute',
   figure_sales: 'Sales', figure_orders: 'Orders', figure_average: 'Average order', figure_member_share: 'Member share of sales',
@@ -59,9 +60,9 @@ export const en: SameKeys<AdminTexts> = {
   rhythm_orders: 'Orders so far', rhythm_spent: 'Spent so far', rhythm_first: 'First visit',
   rhythm_cell: '{date}, {amount}', rhythm_none: 'no visit', rhythm_capped: 'From the latest {count} orders',
   rhythm_label: 'In 26 weeks: {days} days with a visit, {amount} spent',
-  past_title: 'History', past_orders: 'Orders', past_empty_orders: 'Nothing bought yet', past_empty_orders_hint: 'The first order will show here',
+  past_title: 'History',
   past_empty_ledger: 'No movements yet', past_empty_ledger_hint: 'Top-ups, payments and points will show here', past_all_orders: 'All orders',
-  past_bought: 'Bought at {store}', past_returned: '{amount} returned', past_ledger_of: '{account} ledger',
+  past_returned: '{amount} returned', past_ledger_of: '{account} ledger',
   consent_title: 'Consents', consent_service: 'Membership', consent_marketing: 'Marketing messages', consent_given: 'Agreed {date}',
   consent_refused: 'Declined {date}', consent_never: 'Never asked',
   ...membersEn,
@@ -118,12 +119,5 @@ export const en: SameKeys<AdminTexts> = {
   return_by: '{store}, {cashier}', reason_member_price: 'Member price {unit_price_fen}', reason_label_price: 'Label amount {label_fen}',
   reason_override: 'Price set to {unit_price_fen}: {reason}', reason_saved: '{amount} saved', last_weekday: 'last {weekday}', day_weekday: '{weekday} {date}', list_comma: ', ',
 
-  sessions_title: 'My sign-ins', sessions_hint: 'End any you do not know', sessions_device: 'Device', sessions_started: 'Signed in',
-  sessions_seen: 'Last used', sessions_current: 'This one',
-  sessions_end: 'End',
-  sessions_end_this: 'To end this one, sign out at the lower left',
 
-  find_hint: 'Find members, orders, goods, pages', find_title: 'Find', find_placeholder: 'Phone, name, receipt, article, barcode',
-  find_nothing: 'Nothing found for “{search}”', find_pages: 'Pages',
-  find_start: 'Type to search; arrows to pick, Enter to open',
 }

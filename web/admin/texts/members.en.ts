@@ -4,9 +4,9 @@ import type { membersZh } from './members.zh.ts'
 /** A member's page: profile, closed fields, consents, timeline, own record, erasing. */
 export const membersEn: SameKeys<typeof membersZh> = {
   member_edit: 'Edit profile', member_edit_title: 'Profile of {name}', member_save: 'Save', member_note: 'For the cashier', member_note_hint: 'Seen at the till, such as: likes it sliced thin',
-  member_gender: 'Gender', gender_female: 'Female', gender_male: 'Male', gender_none: 'Not said', member_birthday_field: 'Birthday', member_birthday_hint: 'Leave empty where not known',
-  member_new_phone: 'New phone', member_new_phone_hint: 'Now {phone}; leave empty to keep it', member_saved_nothing: 'Nothing changed',
-  member_guardian_name: 'Guardian\'s name', member_guardian_phone: 'Guardian\'s phone', member_guardian_hint: 'Under 14 a guardian must agree', member_more: 'More',
+  member_name_field: 'Name', member_gender: 'Gender', gender_female: 'Female', gender_male: 'Male', gender_none: 'Not said', member_birthday_field: 'Birthday', member_birthday_hint: 'Leave empty where not known',
+  member_new_phone: 'New phone', member_new_phone_hint: 'Now {phone}; leave empty to keep it',
+  member_guardian_name: 'Guardian\'s name', member_guardian_phone: 'Guardian\'s phone', member_guardian_hint: 'Under 14 a guardian must agree',
   birthday_in_future: 'A birthday lies before today',
 
   unmask_look: 'See the whole {field}', unmask_title: 'See the whole {field}', unmask_why: 'Why', unmask_hint: 'Who looked, when and why is on record; the number itself is not', unmask_show: 'See it once',
@@ -16,21 +16,20 @@ export const membersEn: SameKeys<typeof membersZh> = {
   field_guardian_phone: 'guardian\'s phone', field_name: 'name', field_birthday: 'birthday', field_gender: 'gender', field_note: 'note for the cashier',
 
   identity_title: 'Identity', identity_hint: 'kept encrypted', identity_none: 'Not kept', identity_add: 'Add', identity_change: 'Replace', identity_remove: 'Delete the {field}',
-  identity_removing: 'The {field} is about to be deleted', identity_form_title: 'Keep identity data', identity_kind: 'Which', identity_value: 'Value', identity_keep: 'Keep encrypted',
+  identity_removing: 'The {field} is about to be deleted', identity_form_title: 'Keep identity data', identity_kind: 'Which', identity_keep: 'Keep encrypted',
   identity_unusual: 'Kept. Its check digit is not that of a usual bank card: please look once more', identity_agrees: 'The member read the words below and agrees to this separately', identity_agree_first: 'Ask the member for this consent first',
   identity_id_hint: '18 signs, the last may be X', identity_account_hint: 'An account in the member\'s own name, 8 to 30 digits', identity_name_hint: 'As on the ID card',
 
   consent_profiling: 'Suggestions by purchase', consent_identity: 'Identity data', consent_guardian: 'Guardian', consent_ask: 'Agrees', consent_withdraw: 'Withdraw', consent_history: 'Evidence',
-  consent_history_title: 'Evidence of consents', consent_words_title: '{kind}: version {version}', consent_agreed: 'Read and agreed', consent_withdrawn_on: 'Withdrawn {date}',
-  consent_said_yes: 'Agreed', consent_said_no: 'Refused', consent_version: 'version {version}', consent_channel_till: 'Till', consent_channel_console: 'Console', consent_words_house: 'Usual words of the system',
-  consent_words_by: 'By {name}, {date}', consent_service_hint: 'Withdrawing this is erasing the membership', consent_identity_withdrawing: 'The identity consent is about to be withdrawn; what is kept will be deleted', consent_in_use: 'In use',
-  consent_write: 'Write a new version', consent_write_hint: 'Later consents use the new version; earlier ones keep theirs', consent_words_zh: 'Chinese', consent_words_en: 'English', consent_words_short: 'At least 10 signs',
+  consent_history_title: 'Evidence of consents', consent_agreed: 'Read and agreed', consent_withdrawn_on: 'Withdrawn {date}',
+  consent_said_yes: 'Agreed', consent_said_no: 'Refused', consent_version: 'version {version}', consent_channel_till: 'Till', consent_channel_console: 'Console',
+  consent_service_hint: 'Withdrawing this is erasing the membership', consent_identity_withdrawing: 'The identity consent is about to be withdrawn; what is kept will be deleted',
 
   past_all: 'All', past_trade: 'Purchases', past_value: 'Value', past_consent: 'Consents', past_record: 'Changes', past_back: 'Back to the timeline', past_empty: 'Nothing yet', past_empty_hint: 'Nothing of this kind has happened',
   past_return: 'Returned {goods}', past_items: '{goods}, {lines} lines', past_topped_up: 'Topped up {amount}', past_topped_up_bonus: 'Topped up {amount}, {bonus} on top', past_adjusted: '{account} adjusted by hand',
   past_joined: 'Joined', past_consent_yes: 'Agreed: {kind}', past_consent_no: 'Did not agree: {kind}', past_edited: 'Profile changed: {fields}', past_identity_set: 'Kept: {fields}',
   past_identity_removed: 'Deleted: {fields}', past_unmasked: 'Looked at the whole {fields}', past_exported: 'Own record handed out', past_erased: 'Erased', past_points_off: 'points {amount}',
-  past_by: '{place}, {name}', past_in: 'At {store}', past_machine: 'System', past_more: 'Show earlier',
+  past_by: '{place}, {name}', past_machine: 'System', past_more: 'Show earlier',
   reason_correction: 'Correction', reason_goodwill: 'Goodwill', reason_complaint: 'Complaint', reason_carried_over: 'Carried over',
 
   ledger_adjust: 'Adjusted by hand', source_adjustment: 'adjustment',

@@ -2,17 +2,18 @@ import { membersZh } from './members.zh.ts'
 
 /** The console in Chinese. English follows key by key, checked by the compiler. */
 export const zh = {
-  console: '管理后台',
+  console: '管理后台', set_up_own: '建自己的公司',
   nav: '主导航', nav_today: '今日经营', nav_members: '会员', nav_goods: '商品与库存', nav_orders: '订单',
   nav_stores: '门店与员工', nav_store_list: '门店', nav_staff: '员工', nav_roles: '岗位',
-  nav_house: '设置', nav_settings: '设置', nav_audit: '操作记录',
+  nav_house: '设置', nav_settings: '设置', nav_audit: '操作记录', nav_operators: '平台人员',
+  nav_api: '接口文档',
   nav_no_pages: '你的岗位在后台没有可看的页面，请用收银台',
   to_till: '打开收银台', skip_to_page: '跳到正文',
-  account: '我的账号', my_sessions: '我的登录', sign_out: '退出登录',
+  account: '我的账号', my_sessions: '密码、PIN 和登录', my_exports: '我的导出', sign_out: '退出登录',
   sandbox: '练习公司', sandbox_hint: '这里的数字都是演示用的',
 
   all: '全部', close: '关闭', breadcrumb: '所在位置',
-  more_rows: '再看 {count} 行', more_loading: '正在取…', rows_all: '共 {count} 行，到底了', export_rows: '导出 {count} 行',
+  more_rows: '再看 {count} 行', more_loading: '正在取…',
   clear_filters: '去掉所有条件', clear_search: '去掉「{search}」', filters: '筛选',
   page_missing: '没有这一页', page_missing_hint: '地址可能写错了，或你的岗位看不到', page_missing_step: '回到首页',
   page_broke: '这一页出错了', page_broke_hint: '数据没有受影响，请再试一次',
@@ -22,7 +23,7 @@ export const zh = {
   last_7_days: '近 7 天', this_month: '本月', any_day: '不限日期', days: '日期', yuan: '元', ten_thousand_yuan: '万元',
   fields_wrong: '有 {count} 处要改，见标红的地方', field_needed: '要填', field_amount: '写成金额，例如 12.50',
 
-  today_title: '今日经营', today_stores: '{count} 家店', today_one_store: '只看{store}', today_as_of: '数据到 {time}', today_live: '实时',
+  today_title: '今日经营', today_stores: '{count} 家店', today_one_store: '只看{store}', today_as_of: '数据到 {time}', today_live: '实时', today_by_clock: '每 {seconds} 秒更新',
   today_behind: '没连上', today_compare: '比 {day}同时段', today_compare_title: '比较的是 {date}，同一家店、截到同一分钟',
   figure_sales: '销售额', figure_orders: '订单数', figure_average: '客单价', figure_member_share: '会员消费占比',
   figure_new_members: '新会员', figure_topped_up: '充值本金', figures: '关键数字', points_of_percent: '{value} 点',
@@ -51,9 +52,9 @@ export const zh = {
   rhythm_weekday: '最常来', rhythm_store: '常去', rhythm_average: '客单价', rhythm_orders: '累计订单', rhythm_spent: '累计消费', rhythm_first: '第一次来',
   rhythm_cell: '{date}，{amount}', rhythm_none: '没来', rhythm_capped: '只算最近 {count} 单',
   rhythm_label: '近 26 周共来 {days} 天，花费 {amount}',
-  past_title: '经过', past_orders: '消费', past_empty_orders: '还没有消费', past_empty_orders_hint: '第一单结账后会出现在这里',
+  past_title: '经过',
   past_empty_ledger: '还没有流水', past_empty_ledger_hint: '充值、付款、得积分后会出现在这里', past_all_orders: '全部订单',
-  past_bought: '在{store}消费', past_returned: '已退 {amount}', past_ledger_of: '{account}流水',
+  past_returned: '已退 {amount}', past_ledger_of: '{account}流水',
   consent_title: '同意过的', consent_service: '会员服务', consent_marketing: '营销信息', consent_given: '同意 {date}', consent_refused: '不同意 {date}',
   consent_never: '没问过',
   ...membersZh,
@@ -98,11 +99,7 @@ export const zh = {
   return_by: '{store}，{cashier}', reason_member_price: '会员价 {unit_price_fen}', reason_label_price: '按标签金额 {label_fen}', reason_override: '改价 {unit_price_fen}：{reason}',
   reason_saved: '省 {amount}', last_weekday: '上{weekday}', day_weekday: '{date} {weekday}', list_comma: '、',
 
-  sessions_title: '我的登录', sessions_hint: '不认识的，请马上结束', sessions_device: '设备', sessions_started: '登录', sessions_seen: '最近用过', sessions_current: '这一台',
-  sessions_end: '结束', sessions_end_this: '要结束这一台，请用左下角的退出登录',
 
-  find_hint: '找会员、订单、商品、页面', find_title: '找', find_placeholder: '手机号、姓名、小票号、商品名、条码', find_nothing: '没有找到「{search}」', find_pages: '页面',
-  find_start: '打几个字就开始找；上下键选，回车打开',
 } as const
 
 export type AdminTexts = typeof zh

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { listSales, type SaleHead } from '#contract/sales.ts'
 import { Empty } from '../../ui/Empty.tsx'
@@ -14,6 +15,7 @@ type Props = { day: string; store_id: string | undefined; every_ms: number }
 export function Latest({ day, store_id, every_ms }: Props) {
   const say = useSay()
   const latest = useReply(listSales, { from: day, to: day, store_id, limit: 8 }, { every_ms, keep: true })
+  const isNew = useNews(`${day} ${store_id}`, latest.isPlaceholderData ? undefined : latest.data?.rows)
   return (
     <section className="panel latest n" aria-label={say('latest_title')}>
       <div className="ph">
@@ -31,18 +33,26 @@ export function Latest({ day, store_id, every_ms }: Props) {
       {latest.data?.rows.length === 0 && <Empty title={say('latest_empty')} />}
       <ul>
         {latest.data?.rows.map((row) => (
-          <LatestRow key={row.id} row={row} />
+          <LatestRow key={row.id} row={row} is_new={isNew(row.id)} />
         ))}
       </ul>
     </section>
   )
 }
 
-function LatestRow({ row }: { row: SaleHead }) {
+/** Which orders came while the page was looked at: those of its first answer were there before. */
+function useNews(asked: string, rows: readonly SaleHead[] | undefined): (id: string) => boolean {
+  const [first, setFirst] = useState<{ asked: string; ids: ReadonlySet<string> } | null>(null)
+  if (rows !== undefined && first?.asked !== asked)
+    setFirst({ asked, ids: new Set(rows.map(({ id }) => id)) })
+  return (id) => first?.asked === asked && !first.ids.has(id)
+}
+
+function LatestRow({ row, is_new }: { row: SaleHead; is_new: boolean }) {
   const say = useSay()
   const when = useWhen()
   return (
-    <li>
+    <li className={is_new ? 'new' : undefined}>
       <Link to="/orders/$order" params={{ order: row.id }}>
         <span className="tm">{when.time(row.at)}</span>
         <span className="cut">

@@ -4,10 +4,8 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { readToday } from '#contract/figures.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { formatCount } from '../../ui/format.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
-import { saveCsv } from '../list/csv.ts'
 import { useSay } from '../texts.ts'
 import { averageOf, percent, percentChange, shareOf } from './compare.ts'
 
@@ -49,15 +47,6 @@ export function Ranking({ today, before_day }: { today: Today; before_day: strin
       <div className="ph">
         <h2 className="h2">{say('rank_title')}</h2>
         <span className="hint">{say('rank_by')}</span>
-        <div className="r">
-          <button
-            type="button"
-            className="link list-save"
-            onClick={() => save(say('rank_title'), heads, ranked)}>
-            <Icon name="download" size="s" />
-            {say('export_rows', { count: ranked.length })}
-          </button>
-        </div>
       </div>
       {ranked.length === 0 ? (
         <Empty title={say('rank_empty')} why={say('rank_empty_hint')} />
@@ -132,17 +121,4 @@ function StoreLine({ row, day }: { row: Ranked; day: string }) {
       {has(me, 'members') && <td className="num wide">{percent(shareOf(row))}</td>}
     </tr>
   )
-}
-
-function save(name: string, heads: readonly string[], ranked: readonly Ranked[]) {
-  const line = (row: Ranked) => [
-    String(row.rank),
-    row.store,
-    (row.sales_fen / 100).toFixed(2),
-    percentChange(row.sales_fen, row.before_fen)?.text.replace('−', '-') ?? '',
-    String(row.orders),
-    ((averageOf(row) ?? 0) / 100).toFixed(2),
-    percent(shareOf(row)),
-  ]
-  saveCsv(name, [heads.filter((_, at) => at !== 3), ...ranked.map(line)])
 }

@@ -12,21 +12,21 @@ import { useWhen } from '../when.ts'
 import { FigureStrip } from './FigureStrip.tsx'
 import { Hours } from './Hours.tsx'
 import { Latest } from './Latest.tsx'
+import { every_ms, useLive } from './live.ts'
 import { Liability } from './Liability.tsx'
 import { Ranking } from './Ranking.tsx'
 import './today.css'
 
 const route = getRouteApi('/today')
-/** How often the figures are asked again. */
-const every_ms = 15_000
-
 export function TodayPage() {
   const say = useSay()
   const when = useWhen()
   const me = useMe()
   const { store_id } = route.useSearch()
   const navigate = route.useNavigate()
-  const today = useReply(readToday, { store_id }, { every_ms, keep: true })
+  const told = useLive(store_id)
+  const asks_ms = told ? every_ms.told : every_ms.untold
+  const today = useReply(readToday, { store_id }, { every_ms: asks_ms, keep: true })
   const data = today.data
   const store = me.stores.find(({ id }) => id === store_id)
   const stores = store
@@ -52,7 +52,7 @@ export function TodayPage() {
         )}
       </PageHead>
       <TopState>
-        <Freshness as_of={data?.as_of} behind={today.isError} />
+        <Freshness as_of={data?.as_of} state={today.isError ? 'behind' : told ? 'live' : 'by_clock'} />
       </TopState>
       {today.isError && (
         <div className="stale">
@@ -81,7 +81,7 @@ export function TodayPage() {
             </div>
             <div>
               {has(me, 'stored_value') && <Liability today={data} />}
-              {may(me, 'sales.read') && <Latest day={data.day} store_id={store_id} every_ms={every_ms} />}
+              {may(me, 'sales.read') && <Latest day={data.day} store_id={store_id} every_ms={asks_ms} />}
             </div>
           </div>
         </div>
@@ -90,24 +90,23 @@ export function TodayPage() {
   )
 }
 
-function Freshness({ as_of, behind }: { as_of: string | undefined; behind: boolean }) {
+type Fresh = 'live' | 'by_clock' | 'behind'
+const tones: Record<Fresh, string> = { live: 'ok', by_clock: '', behind: 'warn' }
+
+/** How fresh the figures are: told of every change, asked for by the clock, or not to be had. */
+function Freshness({ as_of, state }: { as_of: string | undefined; state: Fresh }) {
   const say = useSay()
   const when = useWhen()
   if (as_of === undefined) return null
   return (
     <>
       <span className="as-of">{say('today_as_of', { time: when.stamp(as_of).slice(11) })}</span>
-      {behind ? (
-        <span className="tag warn">
-          <i className="dot warn" />
-          {say('today_behind')}
-        </span>
-      ) : (
-        <span className="tag ok">
-          <i className="dot ok" />
-          {say('today_live')}
-        </span>
-      )}
+      <span className={`tag ${tones[state]}`} role="status">
+        <i className={`dot ${tones[state]}`} />
+        {state === 'by_clock'
+          ? say('today_by_clock', { seconds: every_ms.untold / 1_000 })
+          : say(state === 'live' ? 'today_live' : 'today_behind')}
+      </span>
     </>
   )
 }

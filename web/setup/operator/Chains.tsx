@@ -48,7 +48,8 @@ export function Chains({ onOut }: { onOut: () => void }) {
         </label>
       </div>
       {failed !== null && <div className="desk-foot"><Failed error={failed} /></div>}
-      {error !== null && <div className="desk-foot"><Failed error={error} onRetry={() => void again()} /></div>}
+      {error !== null && <div className="desk-foot"><Failed error={error} onRetry={() =>
+        void again()} /></div>}
       {data === null && error === null && <div className="desk-empty"><Skeleton rows={4} columns={4} /></div>}
       {data?.rows.length === 0 && (
         <div className="desk-empty">
@@ -59,10 +60,12 @@ export function Chains({ onOut }: { onOut: () => void }) {
           )}
         </div>
       )}
-      {data !== null && data.rows.length > 0 && <Rows rows={data.rows} onEnter={(chain) => void enter(chain)} />}
+      {data !== null && data.rows.length > 0 && <Rows rows={data.rows} onEnter={(chain) =>
+        void enter(chain)} />}
       {data?.next != null && limit < most_shown && (
         <p className="desk-foot">
-          <button type="button" className="btn" onClick={() => setLimit(limit + page_size)}>{say('chains_more')}</button>
+          <button type="button" className="btn" onClick={() =>
+            setLimit(limit + page_size)}>{say('chains_more')}</button>
         </p>
       )}
     </section>
@@ -92,7 +95,8 @@ function Rows({ rows, onEnter }: { rows: ChainRow[]; onEnter: (chain: ChainRow) 
             <td className="num wide">{chain.stores}</td>
             <td className="wide">{stamp(chain.made_at, 'day')}</td>
             <td>
-              {chain.grant === null ? <span className="why" title={say('no_grant_hint')}>{say('no_grant')}</span> : (
+              {chain.grant === null ? <span className="why" title={say('no_grant_hint')}>{say(
+                'no_grant')}</span> : (
                 <>
                   <button type="button" className="btn" onClick={() => onEnter(chain)}>{say('enter')}</button>
                   <small>

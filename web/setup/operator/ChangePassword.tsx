@@ -18,16 +18,18 @@ export function ChangePassword({ onDone }: { onDone: (me: OperatorMe) => void })
   const say = useSay()
   const { busy, error, faults, setFaults, act } = useAct()
   const [typed, setTyped] = useState({ password: '', new_password: '', again: '' })
-  const set = (name: keyof typeof typed) => (text: string) => setTyped((before) => ({ ...before, [name]: text }))
+  const set = (name: keyof typeof typed) => (text: string) =>
+    setTyped((before) => ({ ...before, [name]: text }))
   function submit(event: SubmitEvent) {
     event.preventDefault()
     const { again, ...change } = typed
     const found: Faults = faultsOf(shape, change)
-    if (Object.keys(found).length === 0 && again !== typed.new_password) found.again = say('owner_again_wrong')
+    if (Object.keys(found).length === 0 && again !== typed.new_password) found.again = say(
+      'owner_again_wrong')
     if (Object.keys(found).length > 0) setFaults(found)
     else void act(async () => onDone(await call(changeOperatorPassword, change)))
   }
-  const field = (name: keyof typeof typed, label: string, autoComplete: string, hint?: string) => (
+  const field = (name: keyof typeof typed, label: string, hint?: string) => (
     <Field
       label={label}
       hint={hint}
@@ -35,7 +37,7 @@ export function ChangePassword({ onDone }: { onDone: (me: OperatorMe) => void })
       onChange={set(name)}
       fault={faults[name]}
       type="password"
-      autoComplete={autoComplete}
+      autoComplete={name === 'password' ? 'current-password' : 'new-password'}
     />
   )
   return (
@@ -43,9 +45,9 @@ export function ChangePassword({ onDone }: { onDone: (me: OperatorMe) => void })
       <form onSubmit={submit} noValidate>
         <h1>{say('must_title')}</h1>
         <p className="sub">{say('must_why')}</p>
-        {field('password', say('password_now'), 'current-password')}
-        {field('new_password', say('password_new'), 'new-password', say('owner_password_hint'))}
-        {field('again', say('owner_again'), 'new-password')}
+        {field('password', say('password_now'))}
+        {field('new_password', say('password_new'), say('owner_password_hint'))}
+        {field('again', say('owner_again'))}
         {error !== null && <p className="err" role="alert">{errorText(error)}</p>}
         <button type="submit" className="btn big pri" aria-disabled={busy}>{say('password_change')}</button>
       </form>

@@ -105,7 +105,7 @@ function Waiting({ rows, onAgain, onWithdraw }: WaitingProps) {
   return (
     <section className="panel list" aria-label={say('invitations')}>
       <div className="desk-head"><h2>{say('invitations')}</h2></div>
-      <table className="tbl n">
+      <table className="tbl n waiting">
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
@@ -119,7 +119,8 @@ function Waiting({ rows, onAgain, onWithdraw }: WaitingProps) {
               </td>
               <td>
                 {row.state !== 'used' && (
-                  <button type="button" className="btn" onClick={() => onAgain(row)}>{say('invite_again')}</button>
+                  <button type="button" className="btn" onClick={() =>
+                    onAgain(row)}>{say('invite_again')}</button>
                 )}{' '}
                 {row.state === 'open' && (
                   <button type="button" className="btn quiet" onClick={() => onWithdraw(row)}>

@@ -10,7 +10,8 @@ import { ChangePassword } from './ChangePassword.tsx'
 import { Invitations } from './Invitations.tsx'
 import { SignIn } from './SignIn.tsx'
 
-type Who = { state: 'asking' } | { state: 'out' } | { state: 'failed'; error: unknown } | { state: 'in'; me: OperatorMe }
+type Who = { state: 'asking' } | { state: 'out' } | { state: 'failed'; error: unknown }
+  | { state: 'in'; me: OperatorMe }
 
 /** The pages of those who run the installation: companies, and preparing one. */
 export function Operators() {
@@ -33,7 +34,8 @@ export function Operators() {
     return <Stage title={say('operator')}><Failed error={who.error} onRetry={() => void ask()} /></Stage>
   if (who.state === 'out') return <Stage title={say('operator')}><SignIn onDone={enter} /></Stage>
   return (
-    <Stage title={say('operator')} wide end={<Leave name={who.me.name} onOut={() => setWho({ state: 'out' })} />}>
+    <Stage title={say('operator')} wide end={<Leave name={who.me.name} onOut={() =>
+      setWho({ state: 'out' })} />}>
       {who.me.must_change
         ? <ChangePassword onDone={enter} />
         : <Desk onOut={() => setWho({ state: 'out' })} />}

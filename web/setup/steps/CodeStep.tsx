@@ -4,7 +4,8 @@ import type { Setup } from './useSetup.ts'
 
 /** abcd-efgh-jkmn as it is typed or pasted. */
 const grouped = (typed: string): string =>
-  (typed.normalize('NFKC').toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 12).match(/.{1,4}/g) ?? []).join('-')
+  (typed.normalize('NFKC').toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 12).match(/.{1,4}/g) ?? []).join(
+    '-')
 
 export function CodeStep({ setup: { draft, faults, set }, sandbox }: { setup: Setup; sandbox: boolean }) {
   const say = useSay()

@@ -3,7 +3,8 @@ import { Field } from '../Field.tsx'
 import { useSay } from '../texts.ts'
 import type { Setup } from './useSetup.ts'
 
-export function OwnerStep({ setup: { draft: { owner }, passwords, faults, set, setPassword } }: { setup: Setup }) {
+export function OwnerStep({ setup: { draft: { owner }, passwords, faults, set, setPassword } }: {
+  setup: Setup }) {
   const say = useSay()
   const [shown, setShown] = useState(false)
   const type = shown ? 'text' : 'password'

@@ -37,11 +37,17 @@ export function Steps({ sandbox }: { sandbox: boolean }) {
       <main className="stage-card panel">
         <Rail step={step} />
         <form className="setup-form" ref={card} onSubmit={submit} noValidate aria-labelledby="step-title">
-          <p className="why n">{say('step_of', { at: step + 1, all: stepNames.length })}</p>
+          <p className="sr">{say('step_of', { at: step + 1, all: stepNames.length })}</p>
           <h1 id="step-title">{say(`${name}_title`)}</h1>
           <p className="sub">{say(`${name}_why`)}</p>
           <Body setup={setup} sandbox={sandbox} />
           <Trouble setup={setup} />
+          {Object.keys(faults).length > 1 && (
+            <p className="err" role="alert">
+              <Icon name="alert" size="s" />
+              {say('fields_wrong', { count: Object.keys(faults).length })}
+            </p>
+          )}
           <div className="setup-end">
             {step > 0 && (
               <button type="button" className="btn big quiet" onClick={setup.back}>{say('back')}</button>
@@ -50,9 +56,6 @@ export function Steps({ sandbox }: { sandbox: boolean }) {
               {busy ? going : say(step === 3 ? 'owner_finish' : 'next')}
             </button>
           </div>
-          {Object.keys(faults).length > 1 && (
-            <p className="err" role="alert">{say('fields_wrong', { count: Object.keys(faults).length })}</p>
-          )}
         </form>
       </main>
     </Stage>
@@ -65,7 +68,7 @@ function Trouble({ setup: { error, doubt } }: { setup: Setup }) {
   if (error === null) return null
   return (
     <div className="setup-trouble">
-      <Failed error={error} />
+      <Failed error={error} title={say(doubt ? 'doubt_title' : 'failed_title')} />
       {doubt && <p className="why">{say('doubt')}</p>}
     </div>
   )

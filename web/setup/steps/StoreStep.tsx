@@ -10,7 +10,8 @@ const latest_hour = 12
 export function StoreStep({ setup }: { setup: Setup }) {
   const say = useSay()
   const { draft: { store, chain }, faults } = setup
-  const set = (part: Partial<typeof store>, field: string) => setup.set({ store: { ...store, ...part } }, field)
+  const set = (part: Partial<typeof store>, field: string) =>
+    setup.set({ store: { ...store, ...part } }, field)
   const isOwn = store.ownership === 'direct'
   return (
     <>
@@ -53,7 +54,8 @@ export function StoreStep({ setup }: { setup: Setup }) {
         fault={faults.legal_entity}
         autoComplete="off"
         end={isOwn && store.legal_entity === '' && chain.name !== '' && (
-          <button type="button" className="link" onClick={() => set({ legal_entity: chain.name }, 'legal_entity')}>
+          <button type="button" className="link" onClick={() =>
+            set({ legal_entity: chain.name }, 'legal_entity')}>
             {say('store_entity_same')}
           </button>
         )}

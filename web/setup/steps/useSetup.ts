@@ -56,33 +56,19 @@ export function useSetup() {
     setFaults(found)
     setError(null)
     if (Object.keys(found).length > 0) return
-    if (draft.step === 0) await run(async () => {
-      const { invited } = await call(checkSetupCode, { code: draft.code })
-      const fresh = draft.chain.code === '' && draft.chain.name === ''
-      change({ step: 1, ...(invited && fresh ? { chain: invited } : {}) })
-    })
+    if (draft.step === 0) await run(async () => change(await openWith(draft)))
     else if (draft.step === 3) await run(finish)
     else turnTo((draft.step + 1) as Draft['step'])
   }
 
   async function finish() {
-    const { chain, owner } = draft
-    const order: Request<typeof finishSetup> = {
-      setup_code: draft.code, chain, store: storeOf(draft), owner: { ...owner, password: passwords.password },
-    }
     try {
-      const me = await call(finishSetup, order)
-      keep('phone', owner.phone)
-      keep('chain_code', me.chain.code)
+      change({ made: await make(draft, { password: passwords.password, doubt }), code: '' })
+      setDoubt(false)
     } catch (failure) {
       if (failure instanceof Offline) setDoubt(true)
-      if (!doubt || !(failure instanceof Refused)) throw failure
-      // It was made the time before, when no answer came.
-      await signIn({ chain_code: chain.code, phone: owner.phone, password: passwords.password })
-        .catch(() => { throw failure })
+      throw failure
     }
-    setDoubt(false)
-    change({ made: { name: chain.name.trim(), code: chain.code.trim().toLowerCase() }, code: '' })
   }
 
   const set = (part: Partial<Draft>, field: string) => {
@@ -97,6 +83,33 @@ export function useSetup() {
   return { draft, passwords, faults, error, busy, doubt, set, setPassword, goOn: () => void goOn(), back }
 }
 export type Setup = ReturnType<typeof useSetup>
+
+/** A code that holds leads on; one of a platform brings the company's name along. */
+async function openWith({ code, chain }: Draft): Promise<Partial<Draft>> {
+  const { invited } = await call(checkSetupCode, { code })
+  const fresh = chain.code === '' && chain.name === ''
+  return { step: 1, ...(invited && fresh ? { chain: invited } : {}) }
+}
+
+/** Makes the company. Where an answer was lost before, it may be there already: then its owner signs in. */
+async function make(
+  draft: Draft, { password, doubt }: { password: string; doubt: boolean },
+): Promise<NonNullable<Draft['made']>> {
+  const { chain, owner } = draft
+  const order: Request<typeof finishSetup> = {
+    setup_code: draft.code, chain, store: storeOf(draft), owner: { ...owner, password },
+  }
+  const name = chain.name.trim(), code = chain.code.trim().toLowerCase()
+  try {
+    await call(finishSetup, order)
+  } catch (failure) {
+    if (!doubt || !(failure instanceof Refused)) throw failure
+    await signIn({ chain_code: code, phone: owner.phone, password }).catch(() => { throw failure })
+  }
+  keep('chain_code', code)
+  keep('phone', owner.phone)
+  return { name, code }
+}
 
 function faultsHere(draft: Draft, { password, again }: Passwords): Faults {
   if (draft.step === 0) return faultsOf(checkSetupCode.body, { code: draft.code })
@@ -113,7 +126,8 @@ function homeOf(refused: Refused, here: Draft['step']): [Draft['step'], Faults] 
   if (home) return [home[0], { [home[1]]: refused.message }]
   const placed = refused.fields.map(({ path, message }) => {
     const [step = '', field = step] = path.replace('setup_code', 'code').split('.')
-    return { step: Math.max(0, stepNames.findIndex((name) => name === step)) as Draft['step'], field, message }
+    return { step: Math.max(0, stepNames.findIndex((name) => name === step)) as Draft['step'], field,
+      message }
   })
   if (placed.length === 0) return null
   const first = placed.some(({ step }) => step === here) ? here

@@ -36,11 +36,12 @@ export const en: SameKeys<typeof zh> = {
   owner_password: 'Password', owner_password_hint: 'At least 10 characters. A few unrelated words are easiest to keep and hardest to guess',
   owner_again: 'Password once more', owner_again_wrong: 'The two are not the same', owner_finish: 'Make the company and sign in',
   show: 'Show password', hide: 'Hide password',
+  failed_title: 'Not done', doubt_title: 'Not known yet whether it is made',
   doubt: 'No answer came; it may be made already. Press again: it is never made twice.',
 
   done_title: '{name} has moved in', done_why: 'You are signed in. Four things, and you can open.',
   done_code: 'Company code', done_code_hint: 'Everybody types it to sign in: please pass it on',
-  done_goods: 'Bring in the goods', done_goods_why: 'Import a spreadsheet, or add them one by one',
+  done_goods: 'Bring in the goods', done_goods_why: 'Add them one by one; whoever keeps the server brings in a whole spreadsheet with shuke import',
   done_people: 'Let your people in', done_people_why: 'Managers, cashiers, guides, each with their own rights',
   done_tills: 'Look at stores and tills', done_tills_why: 'Opening hours, tills, more stores',
   done_try: 'Ring up a trial sale', done_try_why: 'Scan one thing at the till, take cash, give it back',
@@ -60,7 +61,7 @@ export const en: SameKeys<typeof zh> = {
   chains_not_found: 'No company code has “{search}” in it', chains_more: 'Show more', clear: 'Clear',
   chain: 'Company', stores: 'Stores', made_at: 'Made', access: 'May I enter', sandbox: 'Practice',
   no_grant: 'Not let in', no_grant_hint: 'Its owner can let you in under Settings › Platform people', grant_until: 'Until {time}',
-  enter: 'Enter', entering: 'Entering…', may_list: '{count} things allowed',
+  enter: 'Enter', may_list: '{count} things allowed',
 
   invite: 'Prepare a company', invite_why: 'Its owner finishes with the setup code: first store and password are theirs to choose.',
   invite_submit: 'Make a setup code', invite_again: 'New setup code', invite_withdraw: 'Withdraw',

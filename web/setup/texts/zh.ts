@@ -28,11 +28,12 @@ export const zh = {
   owner_password: '密码', owner_password_hint: '至少 10 位。几个不相干的词连在一起最好记也最难猜',
   owner_again: '再写一遍密码', owner_again_wrong: '两次写的不一样', owner_finish: '建好公司并登录',
   show: '显示密码', hide: '隐藏密码',
+  failed_title: '没有办成', doubt_title: '还不知道建好没有',
   doubt: '刚才没有收到回答，可能已经建好了。再按一次，不会建两家。',
 
   done_title: '{name} 安好家了', done_why: '你已经登录。下面四件事，做完就能开张。',
   done_code: '公司代码', done_code_hint: '每个人登录都要填，请告诉大家',
-  done_goods: '放进商品', done_goods_why: '从 Excel 导入，或一件一件新建',
+  done_goods: '放进商品', done_goods_why: '一件一件新建；整份 Excel 由管服务器的人用 shuke import 导入',
   done_people: '请大家进来', done_people_why: '店长、收银员、导购，各有各的权限',
   done_tills: '看看门店和收银机', done_tills_why: '营业时间、收银机、再开几家店',
   done_try: '试着收一笔', done_try_why: '在收银台扫一件、收现金、再退掉',
@@ -50,7 +51,7 @@ export const zh = {
   chains_not_found: '没有代码里有「{search}」的公司', chains_more: '再看一些', clear: '清掉',
   chain: '公司', stores: '门店', made_at: '建立', access: '能进去吗', sandbox: '练习',
   no_grant: '没有授权', no_grant_hint: '请那家公司的老板在「设置 › 平台人员」里授权', grant_until: '授权到 {time}', enter: '进入',
-  entering: '正在进入…', may_list: '可以做 {count} 件事',
+  may_list: '可以做 {count} 件事',
 
   invite: '准备一家公司', invite_why: '它的老板用安装码自己完成：第一家店、自己的密码都由他定。',
   invite_submit: '生成安装码', invite_again: '换一个安装码', invite_withdraw: '收回',

@@ -3,8 +3,10 @@ import type { PricedLine } from '#pricing/basket.ts'
 import { formatQty } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
+import { isApproved, pricesToApprove } from '../approving.ts'
 import type { Line } from '../basket.ts'
 import { counter } from '../counter.ts'
+import { useQuote } from '../quote.ts'
 import { openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
@@ -38,14 +40,18 @@ function LineCells({ line, priced, at, on }: Shown & { at: number; on: boolean }
       <span className="ix n">{at + 1}</span>
       <span className="nm">
         <b title={sku.name}>{sku.name}</b>
-        <Why line={line} priced={priced} />
+        <Why line={line} priced={priced} at={at} />
       </span>
       {on ? <LineKeys line={line} /> : <Qty sold_by={sku.sold_by} qty_m={qty_m} />}
       <span className="r n">
-        <span className="p">
-          <Money fen={priced.unit_price_fen} bare />
-        </span>
-        {cheaper && (
+        {on ? (
+          <PriceKey line={line} unit_price_fen={priced.unit_price_fen} />
+        ) : (
+          <span className="p">
+            <Money fen={priced.unit_price_fen} bare />
+          </span>
+        )}
+        {cheaper && !on && (
           <span className="was">
             <Money fen={priced.list_price_fen} bare />
           </span>
@@ -65,6 +71,24 @@ function LineCells({ line, priced, at, on }: Shown & { at: number; on: boolean }
   )
 }
 
+/** The picked line's price is the key that changes it. */
+function PriceKey({ line, unit_price_fen }: { line: Line; unit_price_fen: number }) {
+  const say = useSay()
+  return (
+    <button
+      type="button"
+      className="price-key"
+      aria-label={say('set_price_of', { name: line.sku.name })}
+      onClick={() => openSheet({ kind: 'price', line: line.key })}
+    >
+      <span className="p">
+        <Money fen={unit_price_fen} bare />
+      </span>
+      <small>{say('set_price')}</small>
+    </button>
+  )
+}
+
 function Qty({ sold_by, qty_m }: { sold_by: 'piece' | 'weight'; qty_m: number }) {
   return (
     <span className="q n">
@@ -75,19 +99,30 @@ function Qty({ sold_by, qty_m }: { sold_by: 'piece' | 'weight'; qty_m: number })
 }
 
 /** The reason of the price in words, or what the article is when there is none. */
-function Why({ line: { sku }, priced }: Shown) {
+function Why({ line: { sku, override }, priced, at }: Shown & { at: number }) {
   const say = useSay()
+  const approval = useApprovalOf(at)
   const [first] = priced.reasons
   if (!first)
     return <small>{sku.sold_by === 'weight' ? say('by_weight') : `${sku.category} · ${sku.unit}`}</small>
-  const text = say.of(`reason_${first.kind}`, { ...first.params })
+  const words: Record<string, string> = override ? { reason: say(`override_${override.reason}`) } : {}
+  const text = say.of(`reason_${first.kind}`, { ...first.params, ...words })
   const per = first.kind === 'member_price' && sku.sold_by === 'weight' ? '/kg' : ''
   return (
     <small className={first.saved_fen > 0 ? 'gain' : ''}>
       {text}
       {per}
+      {approval && ` · ${say(`${approval}_tag`)}`}
     </small>
   )
+}
+
+/** Whether a second person must still approve the line's price, or has. */
+function useApprovalOf(at: number): 'to_approve' | 'approved' | null {
+  const { quote, fresh } = useQuote()
+  const basket = counter.use((state) => state)
+  if (!fresh || !quote?.to_approve.includes(at)) return null
+  return isApproved(basket, pricesToApprove(basket, quote)) ? 'approved' : 'to_approve'
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Priced } from '#pricing/basket.ts'
 import { Money } from '../../ui/Money.tsx'
+import { isApproved, pricesToApprove } from '../approving.ts'
 import { counter } from '../counter.ts'
 import { doors, whyNotPay } from '../doors.ts'
 import { memberWouldSave } from '../engine.ts'
 import { net } from '../net.ts'
+import { useQuote } from '../quote.ts'
 import { useSay } from '../texts.ts'
 
 /** What it comes to, what was saved, and the one thing to do next. */
@@ -12,6 +14,8 @@ export function Totals({ priced }: { priced: Priced }) {
   const basket = counter.use((state) => state)
   const reached = net.use((state) => state.reached)
   const why = whyNotPay(reached, basket.lines.length)
+  const { quote, fresh } = useQuote()
+  const unapproved = fresh && !isApproved(basket, pricesToApprove(basket, quote))
   const would_fen = memberWouldSave(basket)
   const discounted = priced.lines.filter(({ list_fen, amount_fen }) => list_fen > amount_fen).length
   return (
@@ -53,7 +57,8 @@ export function Totals({ priced }: { priced: Priced }) {
               {say(why)}
             </span>
           )}
-          {!why && priced.saved_fen > 0 && (
+          {!why && unapproved && <span className="why">{say('why_approval')}</span>}
+          {!why && !unapproved && priced.saved_fen > 0 && (
             <span className="n">
               {say('saved')} <Money fen={priced.saved_fen} />
             </span>
@@ -66,7 +71,7 @@ export function Totals({ priced }: { priced: Priced }) {
           onClick={doors.pay}
           aria-describedby={why ? 'pay-why' : undefined}
         >
-          {say('pay')} <kbd>F12</kbd>
+          {say(unapproved ? 'ask_approval' : 'pay')} <kbd>F12</kbd>
         </button>
       </div>
     </div>

@@ -37,15 +37,21 @@ export function PadSide({ pay }: { pay: Pay }) {
               </>
             )}
       </p>
-      <button
-        type="button"
-        className="pay fin"
-        aria-disabled={why !== null}
-        aria-describedby="fin-why"
-        onClick={pay.complete}
-      >
-        {say('complete')} {why === null && <kbd>Enter</kbd>}
-      </button>
+      {pay.unapproved ? (
+        <button type="button" className="pay fin" aria-describedby="fin-why" onClick={pay.enter}>
+          {say('ask_approval')} <kbd>Enter</kbd>
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="pay fin"
+          aria-disabled={why !== null}
+          aria-describedby="fin-why"
+          onClick={pay.complete}
+        >
+          {say('complete')} {why === null && <kbd>Enter</kbd>}
+        </button>
+      )}
     </section>
   )
 }

@@ -2,14 +2,15 @@ import { useRef, useState } from 'react'
 import { yuan } from '#contract/text.ts'
 import { Refused } from '../../ui/call.ts'
 import { acts } from '../acts.ts'
-import type { Basket } from '../basket.ts'
+import { linesToSend, type Basket } from '../basket.ts'
 import { counter } from '../counter.ts'
 import { priceBasket } from '../engine.ts'
 import { net } from '../net.ts'
+import { isApproved, pricesToApprove, waitingPrices } from '../approving.ts'
 import type { At } from '../place.ts'
 import { billOf, noPayment, tendersOf, typeKey, type Bill, type Payment } from '../payment.ts'
 import { quoteAgain, useQuote, type Quote } from '../quote.ts'
-import { closeSheet } from '../sheets.ts'
+import { closeSheet, openSheet } from '../sheets.ts'
 import { useSay } from '../texts.ts'
 
 export type Pay = ReturnType<typeof usePay>
@@ -25,7 +26,9 @@ export function usePay(at: At) {
   const typing = useTyping()
   const priced = fresh && quote ? quote : null
   const figures = figuresOf(basket, priced)
+  const unapproved = !isApproved(basket, pricesToApprove(basket, priced))
   const why = useWhyNot({
+    unapproved,
     lines: basket.lines.length,
     payment: basket.payment,
     bill: figures.bill,
@@ -39,6 +42,7 @@ export function usePay(at: At) {
   }
   /** Enter: what is still missing (the number, then cash, then the exact sum), at last complete. */
   function enter() {
+    if (waitingPrices()) return openSheet({ kind: 'approve', back: 'pay' })
     const { current, cash, reference } = basket.payment
     if (figures.bill.other_fen > 0 && reference.trim() === '') return askReference()
     if (figures.bill.left_fen === 0) return complete()
@@ -60,6 +64,7 @@ export function usePay(at: At) {
     points_max_fen: quote?.points_max_fen ?? 0,
     fault: error instanceof Refused ? error.message : null,
     why,
+    unapproved,
     held,
     act,
     reached,
@@ -82,10 +87,10 @@ function figuresOf({ lines, member, payment }: Basket, priced: Quote | null) {
   return { local, subtotal_fen, points_fen, balance_fen, bill }
 }
 
-type Ready = { lines: number; payment: Payment; bill: Bill; priced: Quote | null; error: unknown }
+type Ready = { unapproved: boolean; lines: number; payment: Payment; bill: Bill; priced: Quote | null; error: unknown }
 
 /** Why the sale cannot be completed, in the order a cashier would clear it; null when it can. */
-function useWhyNot({ lines, payment, bill, priced, error }: Ready): string | null {
+function useWhyNot({ unapproved, lines, payment, bill, priced, error }: Ready): string | null {
   const say = useSay()
   const { state } = acts.settle.use()
   const reached = net.use((now) => now.reached)
@@ -95,6 +100,7 @@ function useWhyNot({ lines, payment, bill, priced, error }: Ready): string | nul
   if (!reached) return say('pay_offline')
   if (error instanceof Refused) return error.message
   if (!priced) return say('why_quoting')
+  if (unapproved) return say('why_approval')
   if (bill.other_fen > 0 && payment.reference.trim() === '') return say('why_reference')
   return bill.left_fen > 0 ? say('why_left', { left: yuan(bill.left_fen) }) : null
 }
@@ -102,23 +108,27 @@ function useWhyNot({ lines, payment, bill, priced, error }: Ready): string | nul
 /** The order as the contract has it. */
 function orderOf(
   at: At,
-  { lines, member, payment }: Basket,
+  { lines, member, payment, approval }: Basket,
   { bill, priced }: { bill: Bill; priced: Quote | null },
 ) {
   return {
     store_id: at.store.id,
     till_id: at.till.id,
     member_id: member?.id ?? null,
-    lines: lines.map(({ sku, qty_m, label_fen }) => ({ sku_id: sku.id, qty_m, label_fen })),
+    lines: linesToSend(lines),
     points: priced?.points ?? 0,
     tenders: tendersOf(bill, payment.reference),
     payable_fen: bill.payable_fen,
+    ...(approval && priced && priced.to_approve.length > 0 && { approval_id: approval.id }),
   }
 }
 
 /** Another price than the screen showed: ask again, so that the cashier sees the new one. */
 function afterSettle() {
   const now = acts.settle.get()
+  // It ended, or was used, or is for something else: somebody is asked anew.
+  if (now.state === 'refused' && now.error.code.startsWith('approval_'))
+    counter.send({ do: 'approved', approval: null })
   if (now.state === 'refused' && now.error.code !== 'session_ended') quoteAgain()
 }
 

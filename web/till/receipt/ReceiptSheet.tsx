@@ -6,7 +6,7 @@ import { Failed } from '../../ui/Failed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { may, useMe } from '../../ui/session.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { FindSale } from '../FindSale.tsx'
+import { FindSale, type Chosen } from '../FindSale.tsx'
 import { useKeys } from '../keys.ts'
 import { useLoad } from '../load.ts'
 import type { At } from '../place.ts'
@@ -22,7 +22,7 @@ export function ReceiptSheet({ at, sale_id }: { at: At; sale_id: string | null }
   const [chosen, setChosen] = useState(sale_id ?? last)
   const [finding, setFinding] = useState(false)
   useKeys({ Escape: closeSheet, F8: () => window.print() })
-  const choose = (id: string) => {
+  const choose = ({ sale_id: id }: Chosen) => {
     setChosen(id)
     setFinding(false)
   }

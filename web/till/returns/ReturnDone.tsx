@@ -1,28 +1,29 @@
 import type { Reply } from '#contract/endpoint.ts'
-import { readSale, type returnSale } from '#contract/sales.ts'
-import { call } from '../../ui/call.ts'
+import type { returnSale } from '#contract/sales.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { formatCount, formatQty, formatStamp } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
 import { useMe } from '../../ui/session.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Done } from '../Done.tsx'
+import type { Chosen } from '../FindSale.tsx'
 import { useLoad } from '../load.ts'
 import type { At } from '../place.ts'
 import { Paper, PaperLine, PaperRow, slipFen } from '../Paper.tsx'
 import { useSay } from '../texts.ts'
+import { readChosen } from './chosen.ts'
 
 type Back = Reply<typeof returnSale>
 
 /** The return is in the books: what goes back by which way, cash largest. */
 export function ReturnDone({
   reply,
-  sale_id,
+  chosen,
   at,
   onClose,
 }: {
   reply: Back
-  sale_id: string
+  chosen: Chosen
   at: At
   onClose: () => void
 }) {
@@ -33,7 +34,7 @@ export function ReturnDone({
       receipt_no={reply.receipt_no}
       finish={say('finish')}
       onClose={onClose}
-      slip={<ReturnSlip reply={reply} sale_id={sale_id} at={at} />}>
+      slip={<ReturnSlip reply={reply} chosen={chosen} at={at} />}>
       {reply.tenders
         .filter(({ amount_fen }) => amount_fen > 0)
         .map(({ column, kind, amount_fen }) => (
@@ -65,12 +66,10 @@ const Row = ({ word, fen, big = false }: { word: string; fen: number; big?: bool
   </>
 )
 
-function ReturnSlip({ reply, sale_id, at }: { reply: Back; sale_id: string; at: At }) {
+function ReturnSlip({ reply, chosen, at }: { reply: Back; chosen: Chosen; at: At }) {
   const say = useSay()
   const { chain, staff } = useMe()
-  const { data, error, loading, again } = useLoad(sale_id, (signal) =>
-    call(readSale, { sale_id }, { signal }),
-  )
+  const { data, error, loading, again } = useLoad(chosen.sale_id, (signal) => readChosen(chosen, signal))
   if (loading && !data) return <Skeleton rows={6} columns={2} />
   if (error !== null) return <Failed title={say('receipt_failed')} error={error} onRetry={again} />
   const row = data?.returns.find(({ id }) => id === reply.return_id)

@@ -1,24 +1,25 @@
 import { useState } from 'react'
-import { readSale, type Sale } from '#contract/sales.ts'
-import { call } from '../../ui/call.ts'
+import type { Sale } from '#contract/sales.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { Chosen } from '../FindSale.tsx'
 import { useLoad } from '../load.ts'
 import type { At } from '../place.ts'
 import { useSay } from '../texts.ts'
 import { BackLine } from './BackLine.tsx'
 import { GoesBack } from './GoesBack.tsx'
+import { readChosen } from './chosen.ts'
 import { allOf, leftOf, want, type Wanted } from './returning.ts'
 
 type Steps = { at: At; onBack: () => void; onClose: () => void }
 
 /** What of one sale comes back; the server says cell by cell what each tender gets. */
-export function ReturnLines({ sale_id, ...steps }: Steps & { sale_id: string }) {
+export function ReturnLines({ chosen, ...steps }: Steps & { chosen: Chosen }) {
   const say = useSay()
-  const sale = useLoad(sale_id, (signal) => call(readSale, { sale_id }, { signal }))
-  if (sale.data) return <Chosen key={sale_id} sale={sale.data} {...steps} />
+  const sale = useLoad(chosen.sale_id, (signal) => readChosen(chosen, signal))
+  if (sale.data) return <Lines key={chosen.sale_id} sale={sale.data} token={chosen.token} {...steps} />
   return (
     <div className="form">
       {sale.error !== null && (
@@ -29,7 +30,7 @@ export function ReturnLines({ sale_id, ...steps }: Steps & { sale_id: string }) 
   )
 }
 
-function Chosen({ sale, at, onBack, onClose }: Steps & { sale: Sale }) {
+function Lines({ sale, token, at, onBack, onClose }: Steps & { sale: Sale; token: string | null }) {
   const say = useSay()
   const [wanted, setWanted] = useState<Wanted>({})
   const open = sale.lines.some((line) => leftOf(line) > 0)
@@ -48,6 +49,12 @@ function Chosen({ sale, at, onBack, onClose }: Steps & { sale: Sale }) {
             </button>
           )}
         </p>
+        {sale.store_id !== at.store.id && (
+          <p className="elsewhere" role="status">
+            <Icon name="store" />
+            {say('sold_elsewhere', { store: sale.store, here: at.store.name })}
+          </p>
+        )}
         <ul className="back-lines">
           {sale.lines.map((line) => (
             <BackLine
@@ -60,7 +67,7 @@ function Chosen({ sale, at, onBack, onClose }: Steps & { sale: Sale }) {
         </ul>
       </div>
       {open ? (
-        <GoesBack sale={sale} at={at} wanted={wanted} onClose={onClose} />
+        <GoesBack sale={sale} token={token} at={at} wanted={wanted} onClose={onClose} />
       ) : (
         <Empty title={say('sale_all_returned')} why={say('sale_all_returned_why')} />
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { saleCan, type SaleHead } from '#contract/sales.ts'
 import { acts } from '../acts.ts'
-import { FindSale } from '../FindSale.tsx'
+import { FindSale, type Chosen } from '../FindSale.tsx'
 import { useKeys } from '../keys.ts'
 import type { At } from '../place.ts'
 import { Sheet } from '../Sheet.tsx'
@@ -10,14 +10,25 @@ import { useSay } from '../texts.ts'
 import { ReturnDone } from './ReturnDone.tsx'
 import { ReturnLines } from './ReturnLines.tsx'
 
+const chosenOf = ({ sale_id, token }: { sale_id: string; token?: string | null | undefined }): Chosen => ({
+  sale_id,
+  token: token ?? null,
+})
+
+function firstChosen(sale_id: string | null): Chosen | null {
+  const pending = acts.return.pending()
+  if (sale_id !== null) return { sale_id, token: null }
+  return pending && chosenOf(pending)
+}
+
 const mayReturn = ({ state }: SaleHead) => (saleCan.return as string[]).includes(state)
 
 /** A return: which sale, what of it, what goes back and where to. */
-export function ReturnSheet({ at, sale_id }: { at: At; sale_id: string | null }) {
+export function ReturnSheet({ at, sale_id, token }: { at: At; sale_id: string | null; token?: string | undefined }) {
   const say = useSay()
   const act = acts.return.use()
   // An act without an answer names its sale, so that a reload finds the way back to it.
-  const [chosen, setChosen] = useState(sale_id ?? acts.return.pending()?.sale_id ?? null)
+  const [chosen, setChosen] = useState(() => firstChosen(sale_id))
   const held = act.state === 'busy' || act.state === 'unknown'
   const close = () => {
     if (held) return
@@ -30,13 +41,13 @@ export function ReturnSheet({ at, sale_id }: { at: At; sale_id: string | null })
   }
   useKeys({ Escape: close })
   if (act.state === 'done')
-    return <ReturnDone reply={act.reply} sale_id={act.sent.sale_id} at={at} onClose={close} />
+    return <ReturnDone reply={act.reply} chosen={chosenOf(act.sent)} at={at} onClose={close} />
   return (
     <Sheet title={say('return_title')} onClose={close} wide>
       {chosen === null ? (
-        <FindSale store_id={at.store.id} may={mayReturn} onChoose={setChosen} />
+        <FindSale store_id={at.store.id} may={mayReturn} onChoose={setChosen} scanned={token} />
       ) : (
-        <ReturnLines sale_id={chosen} at={at} onBack={back} onClose={close} />
+        <ReturnLines chosen={chosen} at={at} onBack={back} onClose={close} />
       )}
     </Sheet>
   )

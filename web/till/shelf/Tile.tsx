@@ -26,7 +26,7 @@ export function Tile({ sku, count }: { sku: Sku; count: number }) {
   return (
     <button type="button" className={`tile ${count > 0 ? 'in-cart' : ''}`} onClick={tap} title={sku.name}>
       {count > 0 && <span className="in n">{count}</span>}
-      <span className="t">
+      <span className="tile-top">
         <b>{sku.name}</b>
         {sku.picture && <Picture key={sku.picture} src={pictureAddress(sku.picture)} />}
       </span>

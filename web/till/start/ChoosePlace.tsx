@@ -2,18 +2,20 @@ import { useState } from 'react'
 import { Failed } from '../../ui/Failed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Langs } from '../../ui/Langs.tsx'
-import { signOut, useMe } from '../../ui/session.ts'
+import { may, signOut, useMe } from '../../ui/session.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { useKeys } from '../keys.ts'
-import { place } from '../place.ts'
+import { place, placeOf } from '../place.ts'
 import { closeSheet } from '../sheets.ts'
 import { Sheet } from '../Sheet.tsx'
 import { tillName, useSay } from '../texts.ts'
+import { EnrolHere } from './EnrolHere.tsx'
 
 /** Chooses the store and till this device stands at; once, then it is remembered. */
 export function ChoosePlace({ over = false }: { over?: boolean }) {
   const say = useSay()
   const me = useMe()
+  const at = placeOf(me, place.use((now) => now))
   const [error, setError] = useState<unknown>(null)
   const leave = () => signOut().catch(setError)
   useKeys(over ? { Escape: closeSheet } : {})
@@ -21,6 +23,7 @@ export function ChoosePlace({ over = false }: { over?: boolean }) {
     return (
       <Sheet title={say('choose_place')} onClose={closeSheet}>
         <Places />
+        {at && may(me, 'tills.enrol') && <EnrolHere at={at} />}
       </Sheet>
     )
   return (

@@ -46,13 +46,13 @@ test('a thousand addresses guess no faster than one, and the person at their own
   expect(codes.filter((code) => code === 'sign_in_wrong')).toHaveLength(5)
   expect(codes.filter((code) => code === 'sign_in_too_often')).toHaveLength(7)
   const right = await guess('manager', password)
-  expect([right.statusCode, right.json().params.wait_s]).toEqual([429, 5])
+  expect([right.statusCode, [4, 5].includes(right.json().params.wait_s)]).toEqual([429, true])
 
   expect(told(await own.signIn('manager'))).toBe(200)
   expect((await failures('manager')).map(({ detail }) => detail.failures).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5])
   await wait(1)
   expect(told(await guess('manager', 'guess'))).toBe('sign_in_wrong')
-  expect((await guess('manager', password)).json().params).toEqual({ wait_s: 10 })
+  expect([9, 10]).toContain((await guess('manager', password)).json().params.wait_s)
 })
 
 test('wrong tries at one\'s own device count there alone', async () => {

@@ -94,7 +94,7 @@ async function readKnown(tx: Tx, master: Buffer, digest: string): Promise<Found>
 /** What a PIN opens: six digits stand for the work at this till, and for nothing behind it. */
 const pin_groups = ['sales', 'members', 'value', 'goods', 'approvals'] as const
 const not_by_pin: ReadonlySet<string> = new Set<Permission>([
-  'sales.export', 'members.export', 'members.unmask', 'value.adjust', 'goods.export',
+  'sales.export', 'members.export', 'members.unmask', 'members.erase', 'value.adjust', 'goods.export',
 ])
 const by_pin: ReadonlySet<Permission> = new Set(
   pin_groups.flatMap((group): readonly Permission[] => permissionGroups[group])

@@ -55,7 +55,9 @@ test('nobody decides what they asked for, and nobody without the permission of t
   const { cashier, manager, owner } = people()
   const own = await ask(manager)
   await expect(give(manager, own.id)).rejects.toMatchObject({ code: 'approval_own' })
-  const money: About = { act: 'adjustment', member_id: newId(), account: 'points', amount: 5, reason: 'goodwill' }
+  const money: About = {
+    act: 'adjustment', member_id: newId(), account: 'points', amount: 5, reason: 'goodwill',
+  }
   await expect(ask(cashier, { about: money })).rejects.toMatchObject({ code: 'not_permitted' })
   const member_id = await shop.member('周敏华', '13900000001')
   const adjusting = await ask(owner, { about: { ...money, member_id } })
@@ -92,12 +94,14 @@ test('what is the chain\'s own is decided by whoever reaches all of it', async (
     shop.within((tx) => approvals.useApproval(tx, who, { ...use, ...more }))
   await expect(using({ approval_id: null as never })).rejects.toMatchObject({ code: 'approval_needed' })
   await expect(using({}, owner)).rejects.toMatchObject({ code: 'approval_unknown' })
-  await expect(using({ about: { ...exporting, rows: 5001 } })).rejects.toMatchObject({ code: 'approval_too_small' })
+  await expect(using({ about: { ...exporting, rows: 5001 } })).rejects
+    .toMatchObject({ code: 'approval_too_small' })
   // Used twice at the same moment: one wins.
   const both = await Promise.allSettled([using({}), using({ doc_id: newId() })])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   await expect(using({})).rejects.toMatchObject({ code: 'approval_used' })
-  expect((await actsOn(request.id)).map(({ verb }) => verb)).toEqual(['approval.ask', 'approval.give', 'approval.use'])
+  expect((await actsOn(request.id)).map(({ verb }) => verb))
+    .toEqual(['approval.ask', 'approval.give', 'approval.use'])
 })
 
 test('a request ends after the minutes that settings say, and giving begins them anew', async () => {

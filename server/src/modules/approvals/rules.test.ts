@@ -84,11 +84,14 @@ test('prices are covered line by line: as many or fewer, as dear or dearer, no l
 })
 
 test('an adjustment is covered to the fen and by its reason, an export up to its rows', () => {
-  const adjusting = { act: 'adjustment', member_id: 'm', account: 'points', amount: -5, reason: 'other' } as const
+  const adjusting = {
+    act: 'adjustment', member_id: 'm', account: 'points', amount: -5, reason: 'other',
+  } as const
   const exporting = { act: 'export', what: 'members', rows: 2000 } as const
   const cases: [About, About, boolean][] = [
     [adjusting, adjusting, true], [adjusting, { ...adjusting, amount: -4 }, false],
-    [adjusting, { ...adjusting, member_id: 'n' }, false], [adjusting, { ...adjusting, account: 'bonus' }, false],
+    [adjusting, { ...adjusting, member_id: 'n' }, false],
+    [adjusting, { ...adjusting, account: 'bonus' }, false],
     [adjusting, { ...adjusting, reason: 'goodwill' }, false], [exporting, { ...exporting, rows: 2000 }, true],
     [exporting, { ...exporting, rows: 2001 }, false], [exporting, { ...exporting, what: 'sales' }, false],
     [exporting, adjusting, false],

@@ -143,7 +143,7 @@ test('what may not be asked for is refused at once', async () => {
 test('goods and the record of acts are written through the same verbs as their pages', async () => {
   const goods = await exported('owner', { what: 'goods', columns: ['name', 'cost', 'list', 'stock'] })
   expect((await fetched('owner', goods.id)).body).toContain('大米,,20.00,-4.000')
-  const audit = await exported('owner', { what: 'audit', columns: ['at', 'who', 'verb', 'ref'] })
+  const audit = await exported('owner', { what: 'audit', columns: ['at', 'who', 'what', 'ref'] })
   expect((await fetched('owner', audit.id)).body).toContain(`顾青禾,导出列表,${goods.id}`)
 })
 

@@ -9,7 +9,7 @@ import {
   addVisits, consentsShown, readConsents, readIdentity, readMemberCard, readProfile, spellSome,
 } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
-import { readMemberFigures, readPastVisits, readReceiptNumbers } from './store.ts'
+import { readAdjustmentReasons, readMemberFigures, readPastVisits, readReceiptNumbers } from './store.ts'
 
 /** Who a member is, what they hold, what they agreed to, and what they have spent here. */
 export async function member(
@@ -65,11 +65,16 @@ export async function statement(
   const receipts = await readReceiptNumbers(tx, who.chain_id, {
     doc_ids: [...new Set(page.map((line) => line.doc_id))], store_ids: [...stores.keys()],
   })
+  const reasons = await readAdjustmentReasons(tx, who.chain_id, {
+    member_id: input.member_id,
+    ids: [...new Set(page.flatMap((line) => line.kind === 'adjust' ? [line.doc_id] : []))],
+  })
   return {
     rows: page.map((line) => ({
       id: line.id, account: line.account, kind: line.kind, amount: line.amount, balance: line.balance,
       at: line.at.toISOString(), ref: line.ref, receipt_no: receipts.get(line.doc_id) ?? null,
       store: stores.get(line.store_id) ?? null, staff: staff.get(line.staff_id) ?? null,
+      reason: reasons.get(line.doc_id) ?? null,
     })),
     next,
   }

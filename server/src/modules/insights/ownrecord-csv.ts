@@ -11,8 +11,12 @@ const heads: Record<keyof Required<Row>, string> = {
   balance: '余额 balance', store: '门店 store', paper: '单号 paper',
 }
 
-/** A cell that no spreadsheet takes for a formula, quoted where it has to be. */
+/**
+ * A cell that no spreadsheet takes for a formula, quoted where it has to be. Numbers of a card or an ID are
+ * words: read as an amount they would lose their last digits.
+ */
 function cell(value: string): string {
+  if (/^\d{12,}$/.test(value)) return `\t${value}`
   const plain = /^[=+@\t\r]/.test(value) || /^-(?!\d+(\.\d+)?$)/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -88,8 +88,9 @@ async function readActs(tx: Tx, chain_id: string, asked: Asked): Promise<Happene
   const acts = await readAudit(tx, chain_id, {
     ref: asked.member_id, verbs, after: asked.before, limit: asked.limit,
   })
-  return acts.map(({ id, at, verb, store_id, principal_id, detail }) => ({
-    ...nothing, kind: verb.slice('member.'.length) as TimelineKind, id, at, store_id,
+  return acts.map(({ id, at, verb, principal_id, detail }) => ({
+    // The store of such an act says whose member it is, not where somebody sat.
+    ...nothing, kind: verb.slice('member.'.length) as TimelineKind, id, at, store_id: null,
     staff_id: principal_id, detail,
   }))
 }

@@ -1,3 +1,4 @@
+import type { AdjustmentReason } from '#contract/approvals.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { unnested } from '#kernel/rows.ts'
@@ -108,6 +109,18 @@ export async function readReceiptNumbers(
      where chain_id = ${chain_id} and store_id = any(${asked.store_ids}::uuid[])
        and doc_id = any(${asked.doc_ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.doc_id, row.receipt_no]))
+}
+
+/** Why a member's accounts were adjusted, by adjustment. Nothing is asked where there was none. */
+export async function readAdjustmentReasons(
+  tx: Tx, chain_id: string, asked: { member_id: string; ids: readonly string[] },
+): Promise<Map<string, AdjustmentReason>> {
+  if (asked.ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; reason: AdjustmentReason }>`
+    select id, reason from storedvalue.adjustments
+     where chain_id = ${chain_id} and member_id = ${asked.member_id}
+       and id = any(${asked.ids}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, reason }) => [id, reason]))
 }
 
 /** Where members joined, bought and topped up so far, from the papers themselves. */

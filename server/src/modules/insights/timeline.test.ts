@@ -120,6 +120,18 @@ test('a member\'s own record holds all of it, whole, and that it was handed out 
     .toEqual(['unmask', 'edit', 'export', 'export'])
 })
 
+test('a correction by hand stands in the line too, with its reason', async () => {
+  await shop.counter.settle({
+    kind: 'adjust', who: onDay(world.who.owner, 23), input: {
+      op_key: 'adjust-0001', store_id: world.stores.gh.id, member_id, account: 'points', amount: 50,
+      reason: 'goodwill',
+    },
+  })
+  const [first] = (await read(world.who.owner, { kind: 'value' })).rows
+  expect(first).toMatchObject({
+    kind: 'adjust', account: 'points', points: 50, amount_fen: null, reason: 'goodwill', staff: '顾青禾' })
+})
+
 test('no cell of the file is a formula, whatever a member is called', async () => {
   const id = await shop.member('=HYPERLINK("x")', '13800001111')
   const { content } = await inWorld((tx) =>

@@ -30,7 +30,7 @@ describe.skipIf(!isThere)('the real product file in a chain', () => {
     const all = await within(world, (tx) => searchGoods(tx, world.chain_id, { deleted: false, limit: 1_000 }))
     expect([all.total, all.categories.length]).toEqual([302, 19])
     const shown = await within(world, (tx) => listGoods(tx, world.who.owner, { limit: 500 }))
-    expect(shown.rows.reduce((sum, { on_hand_m }) => sum + on_hand_m, 0)).toBe(2_929_900)
+    expect(shown.rows.reduce((sum, { on_hand_m }) => sum + on_hand_m!, 0)).toBe(2_929_900)
   })
 
   test('the four codes that are no EAN are kept as plain codes, found by them, and listed', async () => {

@@ -74,7 +74,8 @@ test('a price that a file changed is on record with its article, before and afte
   await load(world, csv(shelf))
   const [water] = await goodsOf(world, 'nfsq')
   await load(world, csv(changed(1, 3, '2.5')))
-  const acts = (await writtenIn(world))['kernel.audit']!.map((row) => JSON.parse(row) as Record<string, unknown>)
+  const written = (await writtenIn(world))['kernel.audit']!
+  const acts = written.map((row) => JSON.parse(row) as Record<string, unknown>)
   expect(acts.filter(({ verb }) => verb === 'goods.price')).toMatchObject([{
     ref: water!.id, principal_id: world.staff.manager, detail: {
       import: true, before: { list_price_fen: 200, member_price_fen: 180 },

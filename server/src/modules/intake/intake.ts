@@ -71,7 +71,9 @@ async function readTable({ name, bytes }: GoodsFile): Promise<GoodsTable> {
 type Entry = { goods: readonly GoodsRow[], refused: number, into: { store_id: string, file_sha256: string } }
 
 /** Writes goods and stock. The file is on record by its digest: its name is a person's own words. */
-async function enter(tx: Tx, who: Who, { goods, refused, into }: Entry): Promise<{ met: Met[], stocked: number }> {
+async function enter(
+  tx: Tx, who: Who, { goods, refused, into }: Entry,
+): Promise<{ met: Met[], stocked: number }> {
   if (goods.length === 0) return { met: [], stocked: 0 }
   const entered = await upsertGoods(tx, who, goods.map(asImported))
   const rows = goods.map((row, at) => ({ row, ...entered[at]! }))

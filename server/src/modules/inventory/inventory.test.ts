@@ -3,6 +3,7 @@ import { asFen } from '#contract/money.ts'
 import { inChain, sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
+import { changeSetting } from '#kernel/settings.ts'
 import type { Who } from '#kernel/who.ts'
 import { upsertGoods } from '#modules/catalog/catalog.ts'
 import { freshDatabase, makeWorld, noon } from '#test/world.ts'
@@ -114,4 +115,24 @@ test('an article shows its latest moves, newest first, of the stores in reach al
   expect(shown.sku).toMatchObject({ name: '梨', on_hand_m: 10_500, barcodes: [], deleted: false })
   await expect(inWorld((tx) => readGoods(tx, world.who.owner, { sku_id: newId() })))
     .rejects.toThrow('not_found')
+})
+
+test('where stock is switched off, or not for somebody to see, no page tells of it', async () => {
+  const { owner, manager } = world.who
+  const seen = async (who: Who) => {
+    const { rows } = await inWorld((tx) => listGoods(tx, who, { search: '牛奶' }))
+    const { sku, stock, moves } = await inWorld((tx) => readGoods(tx, who, { sku_id: milk }))
+    return [rows[0]!.on_hand_m, sku.on_hand_m, stock.length, moves.length > 0]
+  }
+  await sell(milk, 2)
+  const [on_hand_m] = await seen(owner)
+  expect(await seen(owner)).toEqual([on_hand_m, on_hand_m, 2, true])
+  expect(on_hand_m).not.toBe(0)
+  const blind = { ...owner, permissions: new Set([...owner.permissions].filter((one) => one !== 'stock.read')) }
+  expect(await seen(blind)).toEqual([null, null, 0, false])
+  await inWorld((tx) => changeSetting(tx, owner, {
+    key: 'features_off', place_id: world.stores.gh.id, to: { value: ['stock'] },
+  }))
+  expect(await seen(manager)).toEqual([null, null, 0, false])
+  expect((await seen(owner))[2]).toBe(1)
 })

@@ -4,6 +4,7 @@ import type { Fen, Milli } from '#contract/money.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { assert, refuse } from '#kernel/refusal.ts'
+import { readSettings } from '#kernel/settings.ts'
 import type { Who } from '#kernel/who.ts'
 import { readArticle, searchGoods } from '#modules/catalog/catalog.ts'
 import { readStores } from '#modules/org/org.ts'
@@ -70,17 +71,18 @@ export async function listGoods(
   tx: Tx, who: Who, input: Input<typeof contract.listGoods>,
 ): Promise<Reply<typeof contract.listGoods>> {
   const { search, category, cursor, limit = goods_per_page } = input
-  const reach = (await readStores(tx, who)).map(({ id }) => id)
-  const store_ids = input.store_id === undefined ? reach : reach.filter((id) => id === input.store_id)
-  if (store_ids.length === 0 && input.store_id !== undefined) refuse('store_unknown')
+  const reach = await readStores(tx, who)
+  const stores = input.store_id === undefined ? reach : reach.filter(({ id }) => id === input.store_id)
+  if (stores.length === 0 && input.store_id !== undefined) refuse('store_unknown')
+  const store_ids = await whereStockShows(tx, who, stores)
   const asked = { search, category, deleted: input.deleted === 'yes', cursor, limit }
   const page = await searchGoods(tx, who.chain_id, asked)
   const sku_ids = page.rows.map(({ id }) => id)
   const levels = await store.readLevels(tx, who.chain_id, { store_ids, sku_ids })
-  const on_hand = new Map<string, number>()
+  const on_hand = new Map(store_ids.length === 0 ? [] : sku_ids.map((id) => [id, 0]))
   for (const level of levels) on_hand.set(level.sku_id, (on_hand.get(level.sku_id) ?? 0) + level.on_hand_m)
   return {
-    rows: page.rows.map((article) => rowOf(who, article, on_hand.get(article.id) ?? 0)),
+    rows: page.rows.map((article) => rowOf(who, article, on_hand.get(article.id) ?? null)),
     next: page.next, total: page.total, categories: page.categories,
   }
 }
@@ -91,11 +93,12 @@ export async function readGoods(
 ): Promise<Reply<typeof contract.readGoods>> {
   const article = await readArticle(tx, who.chain_id, sku_id)
   const stores = new Map((await readStores(tx, who)).map(({ id, name }) => [id, name]))
-  const store_ids = [...stores.keys()]
+  const store_ids = await whereStockShows(tx, who, [...stores.keys()].map((id) => ({ id })))
   const levels = await store.readLevels(tx, who.chain_id, { store_ids, sku_ids: [sku_id] })
   const moves = await store.readMoves(tx, who.chain_id, { store_ids, sku_id, limit: moves_shown })
   const on_hand = new Map(levels.map((level) => [level.store_id, level.on_hand_m]))
-  const total_m = levels.reduce((total, level) => total + level.on_hand_m, 0)
+  const total_m = store_ids.length === 0 ? null
+    : levels.reduce((total, level) => total + level.on_hand_m, 0)
   return {
     sku: {
       ...rowOf(who, article, total_m), barcodes: article.barcodes, product_id: article.product_id,
@@ -111,13 +114,22 @@ export async function readGoods(
   }
 }
 
+/** The stores whose stock the caller may see: where the feature is on, and for whom the permission is. */
+async function whereStockShows(
+  tx: Tx, who: Who, stores: readonly { id: string }[],
+): Promise<string[]> {
+  if (!who.permissions.has('stock.read')) return []
+  const book = await readSettings(tx, who.chain_id)
+  return stores.map(({ id }) => id).filter((id) => !book.at(id, who.now).features_off.includes('stock'))
+}
+
 type ArticleFound = Awaited<ReturnType<typeof readArticle>>
 
-function rowOf(who: Who, article: ArticleFound, on_hand_m: number): contract.GoodsRow {
+function rowOf(who: Who, article: ArticleFound, on_hand_m: number | null): contract.GoodsRow {
   const { id, code, name, category, unit, sold_by, list_price_fen, member_price_fen } = article
   return {
     id, code, name, category, unit, sold_by, barcode: article.barcodes[0] ?? null, list_price_fen,
-    member_price_fen, cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli,
+    member_price_fen, cost_fen: costFor(who, article.cost_fen), on_hand_m: on_hand_m as Milli | null,
     deleted: article.deleted_at !== null, picture: article.picture,
   }
 }

@@ -86,6 +86,19 @@ export async function keepAnswers(
   await store.insertConsents(tx, who.chain_id, rows)
 }
 
+/** Ends whatever a member agreed to, as their last answers. */
+export async function withdrawAll(
+  tx: Tx, who: Who, { member_id }: { member_id: string },
+): Promise<void> {
+  const before = await store.readConsents(tx, who.chain_id, member_id)
+  const given = consentKinds.flatMap((kind) => before.find((one) => one.kind === kind) ?? [])
+    .filter((one) => one.given)
+  await store.insertConsents(tx, who.chain_id, given.map((one) => ({
+    ...one, member_id, id: newId(), given: false, at: who.now, channel: 'console', store_id: null,
+    staff_id: who.principal.id,
+  })))
+}
+
 /** The version that was shown, or the one in use. A version that nobody wrote is refused. */
 async function versionOf(
   tx: Tx, chain_id: string, shown: { kind: ConsentKind; version: number | undefined },

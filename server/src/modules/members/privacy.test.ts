@@ -206,6 +206,8 @@ test('an erased member leaves a number in the books and nothing that names them'
   const found = async (text: string) => (await inWorld((tx) =>
     members.listMembers(tx, world.who.owner, { search: text }))).rows.map((row) => row.id)
   for (const text of ['司马相如', phone, 'simaxr', '']) expect(await found(text), text).not.toContain(id)
+  expect(new Set((await answersOf(id)).slice(0, 2).map(({ kind, given }) => `${kind} ${given}`)))
+    .toEqual(new Set(['identity false', 'service false']))
   const again = await join('司马光', phone)
   expect(again).not.toBe(id)
   const edit = inWorld((tx) => members.edit(tx, manager, { member_id: id, name: '回来' }))

@@ -12,7 +12,7 @@ import { maskPhone } from '#kernel/seal.ts'
 import { spellingOf, spellingsBetween } from '#kernel/spelling.ts'
 import type { Who } from '#kernel/who.ts'
 import { lockBooks } from '#modules/ledger/ledger.ts'
-import { keepAnswers } from './consents.ts'
+import { keepAnswers, withdrawAll } from './consents.ts'
 import { lockProfile } from './find.ts'
 import { keepGuardian } from './identity.ts'
 import { isUnder14, pseudonymOf, stillHeld, whyNotBorn } from './rules.ts'
@@ -103,6 +103,7 @@ export async function erase(
   await store.markSpelled(tx, who.chain_id, [member_id])
   await sealed.dropIdentities(tx, who.chain_id, { member_id, kinds: identityKinds })
   await sealed.dropVisits(tx, who.chain_id, member_id)
+  await withdrawAll(tx, who, { member_id })
   await record(tx, who, [{
     verb: 'member.erase', ref: member_id, store_id: profile.store_id, detail: { reason },
   }])

@@ -47,7 +47,8 @@ async function enter(
   if (!entered) refuse('staff_phone_taken')
   await store.replacePlaces(tx, who.chain_id, { staff_id: id, store_ids, region_ids })
   await record(tx, who,
-    [{ verb: 'staff.add', ref: id, detail: { after: { role_id, store_ids, region_ids } } }])
+    [{ verb: 'staff.add', ref: id, store_id: soleStore(store_ids),
+      detail: { after: { role_id, store_ids, region_ids } } }])
   return id
 }
 
@@ -73,7 +74,7 @@ export async function changeStaff(
   await store.updateStaff(tx, who.chain_id, { id: staff_id, name, role_id: posting.role_id })
   await store.replacePlaces(tx, who.chain_id, { staff_id, ...posting })
   await record(tx, who, [{
-    verb: 'staff.change', ref: staff_id,
+    verb: 'staff.change', ref: staff_id, store_id: soleStore(posting.store_ids),
     detail: {
       before: postingOf(before), after: postingOf(posting), ...before.name === name ? {}
         : { changed: ['name'] },
@@ -81,6 +82,10 @@ export async function changeStaff(
   }])
   return await tell(tx, who, staff_id)
 }
+
+/** The store whose record it stands on: that of somebody who works in one. */
+const soleStore = (store_ids: readonly string[]): string | null =>
+  store_ids.length === 1 ? store_ids[0]! : null
 
 const postingOf = ({ role_id, store_ids, region_ids }: Posting) => ({ role_id, store_ids, region_ids })
 
@@ -108,7 +113,10 @@ export async function setPassword(
 export async function dismiss(tx: Tx, who: Who, { staff_id }: { staff_id: string }): Promise<ToldAs> {
   const before = await lockBelow(tx, who, staff_id)
   await store.updateLeft(tx, who.chain_id, { id: staff_id, left_at: who.now })
-  await record(tx, who, [{ verb: 'staff.dismiss', ref: staff_id, detail: { before: postingOf(before) } }])
+  await record(tx, who, [{
+    verb: 'staff.dismiss', ref: staff_id, store_id: soleStore(before.store_ids),
+    detail: { before: postingOf(before) },
+  }])
   return await tell(tx, who, staff_id)
 }
 
@@ -204,7 +212,7 @@ export async function staffOf(tx: Tx, chain_id: string) {
     .map(({ id, role_id, store_ids }) => ({ id, role: roles.get(role_id)?.code ?? null, store_ids }))
 }
 
-/** Who may do all of this in a store (null: in the whole chain), by name: those who can be asked to approve. */
+/** Who may do all of this in a store (null: in the chain), by name: those who can be asked to approve. */
 export async function peopleWhoMay(
   tx: Tx, chain_id: string, asked: { permissions: readonly Permission[]; store_id: string | null },
 ): Promise<{ id: string; name: string }[]> {

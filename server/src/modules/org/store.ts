@@ -41,7 +41,9 @@ export async function insertStore(tx: Tx, chain_id: string, store: StoreRow): Pr
   return rows.length === 1
 }
 
-export async function updateStore(tx: Tx, chain_id: string, id: string, store: StoreFacts): Promise<void> {
+export async function updateStore(
+  tx: Tx, chain_id: string, { id, ...store }: StoreFacts & { id: string },
+): Promise<void> {
   await sql`update org.stores set name = ${store.name}, region_id = ${store.region_id},
       ownership = ${store.ownership}, legal_entity = ${store.legal_entity},
       credit_code = ${store.credit_code}, cutoff_hour = ${store.cutoff_hour},

@@ -36,7 +36,7 @@ export async function addStore(tx: Tx, who: Who, { tills, ...given }: NewStore):
   await refuseForeignRegion(tx, who, added.region_id)
   if (!await store.insertStore(tx, chain_id, added)) refuse('store_code_taken', { code: added.code })
   await record(tx, who, [{
-    verb: 'store.add', ref: added.id, detail: { code: added.code, after: factsOf(added) },
+    verb: 'store.add', ref: added.id, store_id: added.id, detail: { code: added.code, after: factsOf(added) },
   }])
   const opened = Array.from({ length: tills }, (_, index) => tillOf(added.id, index + 1))
   await store.insertTills(tx, chain_id, opened)
@@ -63,12 +63,12 @@ export async function changeStore(
   const moves = before.region_id !== facts.region_id || before.ownership !== facts.ownership
   if (moves && who.stores !== 'all') refuse('store_move_is_hq')
   await refuseForeignRegion(tx, who, facts.region_id)
-  await store.updateStore(tx, who.chain_id, store_id, facts)
+  await store.updateStore(tx, who.chain_id, { ...facts, id: store_id })
   if (before.region_id !== facts.region_id)
     await movePlace(tx, who.chain_id, { place_id: store_id, parent_id: facts.region_id ?? who.chain_id })
   await bumpVersion(tx, who.chain_id, 'org')
   await record(tx, who, [{
-    verb: 'store.change', ref: store_id, detail: { before: factsOf(before), after: factsOf(facts) },
+    verb: 'store.change', ref: store_id, store_id, detail: { before: factsOf(before), after: factsOf(facts) },
   }])
   return await tell(tx, who, store_id)
 }
@@ -89,7 +89,9 @@ async function setClosed(
   if ((before.closed_at === null) !== (closed_at === null)) {
     await store.updateClosed(tx, who.chain_id, { id: store_id, closed_at })
     await bumpVersion(tx, who.chain_id, 'org')
-    await record(tx, who, [{ verb: closed_at ? 'store.close' : 'store.reopen', ref: store_id, detail: {} }])
+    await record(tx, who, [{
+      verb: closed_at ? 'store.close' : 'store.reopen', ref: store_id, store_id, detail: {},
+    }])
   }
   return await tell(tx, who, store_id)
 }

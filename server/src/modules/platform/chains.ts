@@ -77,7 +77,9 @@ export async function invite(
 }
 
 /** A setup code that opens nothing any more. Refuses `not_found` where it was none, or used already. */
-export async function withdraw(tx: Tx, who: Who, { invitation_id }: { invitation_id: string }): Promise<void> {
+export async function withdraw(
+  tx: Tx, who: Who, { invitation_id }: { invitation_id: string },
+): Promise<void> {
   const ended = await store.endInvitations(tx, { chain_code: null, id: invitation_id, at: who.now })
   if (ended === 0) refuse('not_found')
   await record(tx, who, [{ verb: 'chain.withdraw', ref: invitation_id, detail: {} }])

@@ -22,7 +22,7 @@ export async function listGrants(tx: Tx, who: Who, id: string | null = null): Pr
   const rows = await selectGrants(tx, who.chain_id, id)
   const people = rows.flatMap(({ given_by, ended_by }) => [given_by, ...ended_by === null ? [] : [ended_by]])
   const names = await readStaffNames(tx, who.chain_id, [...new Set(people)])
-  return rows.map(({ operator_id: _, operator_name, given_by, ended_by, ...row }) => ({
+  return rows.map(({ operator_name, given_by, ended_by, ...row }) => ({
     ...row, operator: operator_name, given_by: names.get(given_by) ?? '',
     ended_by: ended_by === null ? null : names.get(ended_by) ?? '', state: stateOf(row, who.now),
   }))
@@ -57,7 +57,8 @@ async function give(tx: Tx, who: Who, { operator, permissions, reason, ...when }
     given_at: who.now,
   })
   await record(tx, who, [{
-    verb: 'operator.admit', ref: operator.id, detail: { grant_id: id, permissions, from_at, until_at, reason },
+    verb: 'operator.admit', ref: operator.id,
+    detail: { grant_id: id, permissions, from_at, until_at, reason },
   }])
   return { grant_id: id }
 }

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { listAudit } from '#contract/audit.ts'
 import { listMembers } from '#contract/members.ts'
 import * as contract from '#contract/operators.ts'
-import type { GrantRow, SupportPermission } from '#contract/operators.ts'
+import type { GrantRow } from '#contract/operators.ts'
 import { listStaff, listStores } from '#contract/org.ts'
 import { listSales, readSale, settleSale } from '#contract/sales.ts'
 import { listSessions, readSession, signOut } from '#contract/session.ts'
@@ -29,7 +29,7 @@ const operatorPassword = 'lantern-nine-sesame'
 let phones = 17_000_000_000
 
 /** An operator who changed their first password and is signed in. */
-async function newOperator(name = '方远'): Promise<{ cookie: string; phone: string; id: string; first: string }> {
+async function newOperator(name = '方远'): Promise<{ cookie: string; phone: string; id: string }> {
   const phone = String(phones += 1)
   const added = (await addOperator(world.db, world.master, { name, phone }))!
   const signed = await ask(app, contract.signInOperator, { phone, password: added.first_password })
@@ -38,7 +38,7 @@ async function newOperator(name = '方远'): Promise<{ cookie: string; phone: st
     password: added.first_password, new_password: operatorPassword, as: { cookie },
   })
   expect(changed.json()).toMatchObject({ name, must_change: false })
-  return { cookie, phone, id: added.operator.id, first: added.first_password }
+  return { cookie, phone, id: added.operator.id }
 }
 
 const day_ms = 86_400_000
@@ -84,14 +84,15 @@ test('an operator signs in with a first password and can do nothing before it is
 test('unknown phone and wrong password answer alike, and who guesses waits', async () => {
   const { phone } = await newOperator()
   const from = async (remoteAddress: string, given: object) =>
-    (await ask(app, contract.signInOperator, { phone, password: 'guess', ...given, as: { remoteAddress } })).json().code
+    (await ask(app, contract.signInOperator, { phone, password: 'guess', ...given,
+      as: { remoteAddress } })).json().code
   expect(await from('10.7.7.1', { phone: '17099999999' })).toBe('operator_sign_in_wrong')
   for (let guess = 0; guess < 5; guess += 1) expect(await from('10.7.7.7', {})).toBe('operator_sign_in_wrong')
   expect(await from('10.7.7.7', { password: operatorPassword })).toBe('sign_in_too_often')
   expect(await from('10.6.6.6', { password: operatorPassword })).toBeUndefined()
 })
 
-test('an operator sees how chains are called and how many stores they have, and nothing that is in them', async () => {
+test('an operator sees how chains are called, and nothing that is in them', async () => {
   const { cookie } = await newOperator()
   const { rows } = (await ask(app, contract.listChains, { search: 'shisui', as: { cookie } })).json()
   expect(rows).toEqual([{
@@ -105,10 +106,11 @@ test('an operator sees how chains are called and how many stores they have, and 
   for (const endpoint of [listStores, listMembers, readSession])
     expect(await codeOf(endpoint, cookie)).toBe('not_signed_in')
   expect(await codeOf(listStores, cookie.replace('shuke_operator', 'shuke_session'))).toBe('not_signed_in')
-  expect(await codeOf(contract.listChains, owner.replace('shuke_session', 'shuke_operator'))).toBe('not_signed_in')
+  expect(await codeOf(contract.listChains, owner.replace('shuke_session', 'shuke_operator'))).toBe(
+    'not_signed_in')
 })
 
-test('without a grant a chain answers as one that does not exist, and has the attempt on record', async () => {
+test('without a grant a chain answers as if there were none, and has it on record', async () => {
   const { cookie, id } = await newOperator()
   const nowhere = await ask(app, contract.enterChain, { chain_id: newId(), as: { cookie } })
   const here = await ask(app, contract.enterChain, { chain_id: world.chain_id, as: { cookie } })
@@ -119,10 +121,11 @@ test('without a grant a chain answers as one that does not exist, and has the at
   expect(rows[0]).toMatchObject({ principal_kind: 'operator', principal_id: id })
 })
 
-test('a grant lets an operator do what it says and no more, and everything is on record in their name', async () => {
+test('a grant lets an operator do what it says and no more, on record in their name', async () => {
   const { cookie, phone, id } = await newOperator('何青')
   const given: GrantRow = (await admit(phone)).json()
-  expect(given).toMatchObject({ operator: '何青', given_by: '顾青禾', state: 'live', ended_at: null, entered_at: null })
+  expect(given).toMatchObject({ operator: '何青', given_by: '顾青禾', state: 'live', ended_at: null,
+    entered_at: null })
   expect(given.phone_masked).toMatch(/^170\*{4}/)
 
   const visit = await enter(cookie)
@@ -130,13 +133,15 @@ test('a grant lets an operator do what it says and no more, and everything is on
   expect(me).toMatchObject({ staff: { id, name: '何青' }, chain: { code: 'shisui' } })
   expect(me.permissions.toSorted()).toEqual(['audit.read', 'figures.read', 'sales.read'])
   expect((await ask(app, listSales, { as: { cookie: visit } })).statusCode).toBe(200)
-  for (const endpoint of [listMembers, listStaff, contract.listGrants, contract.admitOperator, listSessions, settleSale])
+  for (const endpoint of [listMembers, listStaff, contract.listGrants, contract.admitOperator, listSessions,
+    settleSale])
     expect([endpoint.path, await codeOf(endpoint, visit)]).toEqual([endpoint.path, 'not_permitted'])
 
   const { rows } = (await ask(app, listAudit, { principal_id: id, as: { cookie: owner } })).json()
   expect(rows.map(({ verb, who }: { verb: string; who: string }) => [verb, who])).toEqual(
     expect.arrayContaining([['operator.enter', '何青'], ['reach.denied', '何青']]))
-  const [{ detail }] = (await ask(app, listAudit, { verb: 'operator.admit', as: { cookie: owner } })).json().rows
+  const [{ detail }] = (await ask(app, listAudit,
+    { verb: 'operator.admit', as: { cookie: owner } })).json().rows
   expect(detail).toMatchObject({ grant_id: given.id, reason: '对账少一分，请帮忙看' })
 
   expect((await ask(app, signOut, { as: { cookie: visit } })).statusCode).toBe(200)
@@ -146,7 +151,8 @@ test('a grant lets an operator do what it says and no more, and everything is on
 
 test('what the list of support does not have cannot be granted at all', async () => {
   const { phone } = await newOperator()
-  for (const permission of ['sales.settle', 'value.adjust', 'members.unmask', 'operators.admit', 'roles.edit'])
+  for (const permission of ['sales.settle', 'value.adjust', 'members.unmask', 'operators.admit',
+    'roles.edit'])
     expect((await admit(phone, { permissions: [permission] })).json().code).toBe('bad_input')
   // Nor would a row that says so help: what counts is what both have.
   const { cookie, phone: mine } = await newOperator()
@@ -174,7 +180,8 @@ test('a grant that runs out ends the visit under the operator\'s hands', async (
   await admit(phone, { until_at: inDays(1) })
   const visit = await enter(cookie)
   expect((await ask(app, listSales, { as: { cookie: visit } })).statusCode).toBe(200)
-  await inChain(world.db, world.chain_id, (tx) => setClock(tx, world.chain_id, new Date(Date.now() + 2 * day_ms)))
+  await inChain(world.db, world.chain_id, (tx) =>
+    setClock(tx, world.chain_id, new Date(Date.now() + 2 * day_ms)))
   try {
     // Another process moved the clock; what was read before is trusted for two seconds and no longer.
     await expect.poll(() => codeOf(listSales, visit), { timeout: 5_000 }).toBe('session_ended')
@@ -184,7 +191,7 @@ test('a grant that runs out ends the visit under the operator\'s hands', async (
   }
 })
 
-test('the owner ends a grant and the operator is out at once; it stays in the list with who ended it', async () => {
+test('the owner ends a grant and the operator is out at once; the list keeps who ended it', async () => {
   const { cookie, phone } = await newOperator('苏易')
   const { id } = (await admit(phone)).json()
   const visit = await enter(cookie)
@@ -194,17 +201,19 @@ test('the owner ends a grant and the operator is out at once; it stays in the li
   expect(await codeOf(listSales, visit)).toBe('session_ended')
   expect(await codeOf(contract.endGrant, owner, { grant_id: id })).toBe('grant_over')
   expect(await codeOf(contract.endGrant, neighbour, { grant_id: id })).toBe('not_found')
-  const { rows }: { rows: GrantRow[] } = (await ask(app, contract.listGrants, { as: { cookie: owner } })).json()
+  const { rows }: { rows: GrantRow[] } = (await ask(app, contract.listGrants,
+    { as: { cookie: owner } })).json()
   expect(rows.find((row) => row.id === id)).toMatchObject({ operator: '苏易', entered_at: expect.any(String) })
   expect((await ask(app, contract.listGrants, { as: { cookie: neighbour } })).json().rows
     .some((row: GrantRow) => row.id === id)).toBe(false)
 })
 
-test('a grant is given for thirty days at most, to somebody who is there, and only by whom the chain lets', async () => {
+test('a grant lasts thirty days at most and names somebody who is there', async () => {
   const { phone } = await newOperator()
   const cases: [object, string | undefined][] = [
     [{ until_at: inDays(31) }, 'grant_too_long'], [{ until_at: inDays(-1) }, 'grant_in_past'],
-    [{ from_at: inDays(5), until_at: inDays(4) }, 'grant_ends_first'], [{ phone: '17099990000' }, 'operator_unknown'],
+    [{ from_at: inDays(5), until_at: inDays(4) }, 'grant_ends_first'],
+    [{ phone: '17099990000' }, 'operator_unknown'],
     [{ permissions: [] }, 'bad_input'], [{ reason: '  ' }, 'bad_input'],
     [{ from_at: inDays(2), until_at: inDays(31) }, undefined],
   ]
@@ -234,7 +243,8 @@ test('an operator who signs out, is reset or leaves is out of every chain', asyn
     await admit(one.phone)
     const visit = await enter(one.cookie)
     await end(one)
-    await expect.poll(() => codeOf(listSales, visit), { timeout: 5_000 }).toMatch(/session_ended|not_signed_in/)
+    await expect.poll(() => codeOf(listSales, visit), { timeout: 5_000 }).toMatch(
+      /session_ended|not_signed_in/)
     await expect.poll(() => codeOf(contract.listChains, one.cookie), { timeout: 5_000 })
       .toMatch(/session_ended|not_signed_in/)
   }
@@ -244,7 +254,8 @@ test('an operator prepares a chain, and its owner finishes it with the code', as
   const { cookie } = await newOperator('何青')
   const prepared = { code: 'dongshan', name: '东山果铺' }
   const first = (await ask(app, contract.inviteChain, { ...prepared, as: { cookie } })).json()
-  const { setup_code, invitation } = (await ask(app, contract.inviteChain, { ...prepared, as: { cookie } })).json()
+  const { setup_code, invitation } = (await ask(app, contract.inviteChain,
+    { ...prepared, as: { cookie } })).json()
   expect(invitation).toMatchObject({ chain_code: 'dongshan', state: 'open', by: '何青' })
   expect(await codeOf(contract.inviteChain, cookie, { code: 'shisui', name: '重名' })).toBe('chain_code_taken')
   expect((await ask(app, checkSetupCode, { code: first.setup_code })).json().code).toBe('setup_code_wrong')
@@ -252,11 +263,12 @@ test('an operator prepares a chain, and its owner finishes it with the code', as
 
   const order = {
     setup_code, chain: prepared,
-    store: { name: '码头店', code: 'MT', ownership: 'franchise', legal_entity: '东山果业', tills: 1, cutoff_hour: 0 },
+    store: { name: '码头店', code: 'MT', ownership: 'franchise', legal_entity: '东山果业', tills: 1,
+      cutoff_hour: 0 },
     owner: { name: '林东', phone: '13900000009', password: 'pomelo-under-bridge' },
   }
   const twins = await Promise.all([ask(app, finishSetup, order), ask(app, finishSetup, order)])
-  expect(twins.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+  expect(new Set(twins.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]))
   const made = twins.find(({ statusCode }) => statusCode === 200)!
   expect(made.json()).toMatchObject({ staff: { name: '林东' }, chain: { code: 'dongshan', sandbox: false } })
   const states = (await ask(app, contract.listInvitations, { as: { cookie } })).json().rows
@@ -285,10 +297,4 @@ test('the database itself keeps operators from chains, and chains from operators
   const unfenced = await outsideChains(world.db, async (tx) =>
     (await sql<{ n: number }>`select count(*)::int as n from platform.operators`.execute(tx)).rows[0]!.n)
   expect(unfenced).toBe(0)
-})
-
-test('the list of support moves no value, opens no number, takes nothing out and lets nobody in', () => {
-  const never = /^(sales\.(settle|return|override)|value\.(top_up|adjust)|approvals|staff\.edit|roles|operators)|unmask|export/
-  const wrong = (contract.supportPermissions as readonly SupportPermission[]).filter((one) => never.test(one))
-  expect(wrong).toEqual([])
 })

@@ -133,7 +133,10 @@ export async function readMe(tx: Tx, who: Who): Promise<OperatorMe> {
   return meOf(operator)
 }
 
-/** Nothing but changing it is done with a password that somebody else has seen. Refuses `password_must_change`. */
+/**
+ * Nothing but changing it is done with a password that somebody else has seen. Refuses
+ * `password_must_change`.
+ */
 export async function refuseFirstPassword(tx: Tx, who: Who): Promise<void> {
   if ((await readMe(tx, who)).must_change) refuse('password_must_change')
 }

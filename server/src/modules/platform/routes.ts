@@ -115,6 +115,6 @@ export function forVisitors(desk: Desk, routes: readonly Route[]): Route[] {
       call.keepToken(null)
       return {}
     }
-    return { endpoint, handle: handle as (call: never) => Promise<unknown> }
+    return { endpoint, handle }
   })
 }

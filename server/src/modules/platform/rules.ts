@@ -14,9 +14,6 @@ export const visit_ms = 8 * hour_ms
 /** An owner who does not get round to it in a fortnight asks for a new code. */
 export const invitation_ms = 14 * day_ms
 
-/** Twelve signs as people compare them: `abcd-efgh-jkmn`. */
-export const spelledOut = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
-
 export type Window = { from_at: Date; until_at: Date }
 
 /** What stands in the way of a grant for this time, or null. */
@@ -45,7 +42,8 @@ export type Allowed = { until_at: Date; permissions: Permission[] }
 export function allowedBy(grants: readonly Grant[], now: Date): Allowed | null {
   const live = grants.filter((grant) => stateOf(grant, now) === 'live')
   if (live.length === 0) return null
-  const permissions = supportPermissions.filter((one) => live.some((grant) => grant.permissions.includes(one)))
+  const permissions = supportPermissions.filter((one) =>
+    live.some((grant) => grant.permissions.includes(one)))
   return { permissions, until_at: new Date(Math.max(...live.map(({ until_at }) => until_at.getTime()))) }
 }
 

@@ -41,7 +41,7 @@ const typed = (setup_code: string, change: object = {}): Request<typeof finishSe
   ...change,
 })
 
-test('an installation without a chain is set up with the printed code, and its owner is signed in', async () => {
+test('an installation is set up with the printed code, and its owner is signed in', async () => {
   const { app, house, home_dir } = await install()
   expect((await ask(app, readSetup)).json()).toEqual({ state: 'open', sandbox: false })
   const code = (await newSetupCode(house.desk))!
@@ -77,8 +77,9 @@ test('of two who finish at the same moment one has the chain and the other is to
   const codes = [(await newSetupCode(house.desk))!, (await newSetupCode(house.desk))!]
   const answers = await Promise.all(codes.map((code, at) =>
     ask(app, finishSetup, { ...typed(code, { chain: { name: '两家', code: `twin${at}` } }) })))
-  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
-  expect(['setup_done', 'setup_code_wrong']).toContain(answers.find(({ statusCode }) => statusCode === 409)!.json().code)
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]))
+  expect(['setup_done', 'setup_code_wrong']).toContain(
+    answers.find(({ statusCode }) => statusCode === 409)!.json().code)
 })
 
 test('a code outlives what was typed wrong, and a fault is told beside its field', async () => {
@@ -108,17 +109,20 @@ test('who guesses at codes waits longer and longer, and nobody else does', async
   const code = (await newSetupCode(house.desk))!
   const from = async (remoteAddress: string, guess: string) =>
     (await ask(app, checkSetupCode, { code: guess, as: { remoteAddress } })).json().code
-  for (let guess = 0; guess < 5; guess += 1) expect(await from('10.9.9.9', 'aaaa-bbbb-cccc')).toBe('setup_code_wrong')
+  for (let guess = 0; guess < 5; guess += 1) expect(await from('10.9.9.9', 'aaaa-bbbb-cccc')).toBe(
+    'setup_code_wrong')
   expect(await from('10.9.9.9', code)).toBe('sign_in_too_often')
   expect(await from('10.8.8.8', code)).toBeUndefined()
 })
 
-test('several processes on one data folder take one another\'s codes, the last five, and keep none of them', () => {
+test('processes on one data folder take one another\'s codes, the last five, and keep none', () => {
   const home = mkdtempSync(join(folder, 'codes-')), master = randomBytes(32)
   const one = openSetupCodes(home, master), two = openSetupCodes(home, master)
   const first = one.make(), second = two.make()
-  expect([one.holds(second), two.holds(first), two.holds(first.replaceAll('-', ''))]).toEqual([true, true, true])
-  expect([one.holds('aaaabbbbcccc'), openSetupCodes(home, randomBytes(32)).holds(first)]).toEqual([false, false])
+  expect([one.holds(second), two.holds(first), two.holds(first.replaceAll('-', ''))]).toEqual(
+    [true, true, true])
+  expect([one.holds('aaaabbbbcccc'), openSetupCodes(home, randomBytes(32)).holds(first)]).toEqual(
+    [false, false])
 
   const dir = join(home, 'setup-codes')
   for (const name of readdirSync(dir)) {

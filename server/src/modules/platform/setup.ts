@@ -12,7 +12,7 @@ import { codeKeyOf } from './codes.ts'
 import { guessOnce } from './desk.ts'
 import type { Desk, Origin } from './desk.ts'
 import { invitationState, nobodys_chain } from './rules.ts'
-import { lockInvitation, lockSetup, useInvitation } from './store.ts'
+import { lockInvitation, lockSetup, closeInvitation } from './store.ts'
 import type { InvitationRow } from './store.ts'
 
 type SetupState = Reply<typeof readSetup>
@@ -100,5 +100,5 @@ async function makeAll(tx: Tx, desk: Desk, setup: Setup): Promise<void> {
   await record(tx, by, [{ verb: 'setup.finish', ref: chain_id, detail }])
   if (invitation === null) return
   await enterChain(tx, nobodys_chain)
-  await useInvitation(tx, { id: invitation.id, at: now, made_chain_id: chain_id })
+  await closeInvitation(tx, { id: invitation.id, at: now, made_chain_id: chain_id })
 }

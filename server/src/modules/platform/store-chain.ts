@@ -23,8 +23,8 @@ export async function insertGrant(
   }, [{ chain_id, ...grant }])
 }
 
-const grantColumns = sql`g.id, g.operator_id, g.operator_name, g.phone_masked, g.permissions, g.reason, g.from_at,
-  g.until_at, g.given_by, g.given_at, g.ended_at, g.ended_by`
+const grantColumns = sql`g.id, g.operator_id, g.operator_name, g.phone_masked, g.permissions, g.reason,
+  g.from_at, g.until_at, g.given_by, g.given_at, g.ended_at, g.ended_by`
 
 /** Newest first, with when the operator was last inside under it. */
 export async function selectGrants(
@@ -34,7 +34,8 @@ export async function selectGrants(
     select ${grantColumns},
            (select max(v.started_at) from platform.visits v
              where v.chain_id = ${chain_id} and v.operator_id = g.operator_id
-               and v.started_at >= g.from_at and v.started_at < coalesce(g.ended_at, g.until_at)) as entered_at
+               and v.started_at >= g.from_at
+               and v.started_at < coalesce(g.ended_at, g.until_at)) as entered_at
       from platform.grants g
      where g.chain_id = ${chain_id} and (${id}::uuid is null or g.id = ${id}::uuid)
      order by g.id desc limit 500`.execute(tx)
@@ -56,8 +57,9 @@ export async function selectGrantsOf(
 export async function updateGrantEnd(
   tx: Tx, chain_id: string, end: { id: string; by: string; at: Date },
 ): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`update platform.grants set ended_at = ${end.at}, ended_by = ${end.by}
-    where chain_id = ${chain_id} and id = ${end.id} and ended_at is null and until_at > ${end.at}
+  const { rows } = await sql<{ id: string }>`
+    update platform.grants set ended_at = ${end.at}, ended_by = ${end.by}
+     where chain_id = ${chain_id} and id = ${end.id} and ended_at is null and until_at > ${end.at}
     returning id`.execute(tx)
   return rows.length === 1
 }
@@ -68,18 +70,22 @@ export async function selectOperatorNames(
 ): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
     select distinct on (operator_id) operator_id as id, operator_name as name from platform.grants
-     where chain_id = ${chain_id} and operator_id = any(${ids}::uuid[]) order by operator_id, id desc`.execute(tx)
+     where chain_id = ${chain_id} and operator_id = any(${ids}::uuid[])
+     order by operator_id, id desc`.execute(tx)
   return rows
 }
 
 export type VisitRow = {
-  id: string; operator_id: string; operator_session_id: string; device: string; started_at: Date; ends_at: Date
-  ended_at: Date | null
+  id: string; operator_id: string; operator_session_id: string; device: string; started_at: Date
+  ends_at: Date; ended_at: Date | null
 }
 
-export async function insertVisit(tx: Tx, chain_id: string, visit: VisitRow & { token_hash: string }): Promise<void> {
+export async function insertVisit(
+  tx: Tx, chain_id: string, visit: VisitRow & { token_hash: string },
+): Promise<void> {
   await sql`
-    insert into platform.visits (chain_id, id, operator_id, operator_session_id, token_hash, device, started_at, ends_at)
+    insert into platform.visits (chain_id, id, operator_id, operator_session_id, token_hash, device,
+      started_at, ends_at)
     values (${chain_id}, ${visit.id}, ${visit.operator_id}, ${visit.operator_session_id}, ${visit.token_hash},
             ${visit.device}, ${visit.started_at}, ${visit.ends_at})`.execute(tx)
 }

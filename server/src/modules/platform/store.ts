@@ -2,7 +2,9 @@ import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { nobodys_chain } from './rules.ts'
 
-export type OperatorRow = { id: string; name: string; phone_masked: string; first_password: boolean; made_at: Date }
+export type OperatorRow = {
+  id: string; name: string; phone_masked: string; first_password: boolean; made_at: Date
+}
 export type NewOperator = OperatorRow & { phone_key: string; password_hash: string }
 
 /** Somebody who left and comes back keeps their id, so that old grants still name them. */
@@ -10,8 +12,9 @@ export async function upsertOperator(tx: Tx, operator: NewOperator): Promise<Ope
   const { rows } = await sql<OperatorRow>`
     insert into platform.operators as o
            (chain_id, id, name, phone_key, phone_masked, password_hash, first_password, made_at)
-    values (${nobodys_chain}, ${operator.id}, ${operator.name}, ${operator.phone_key}, ${operator.phone_masked},
-            ${operator.password_hash}, ${operator.first_password}, ${operator.made_at})
+    values (${nobodys_chain}, ${operator.id}, ${operator.name}, ${operator.phone_key},
+            ${operator.phone_masked}, ${operator.password_hash}, ${operator.first_password},
+            ${operator.made_at})
     on conflict (chain_id, phone_key) do update
        set name = excluded.name, password_hash = excluded.password_hash, left_at = null,
            first_password = excluded.first_password
@@ -20,7 +23,7 @@ export async function upsertOperator(tx: Tx, operator: NewOperator): Promise<Ope
   return rows[0] ?? null
 }
 
-type Credentials = { id: string; name: string; password_hash: string; first_password: boolean; phone_masked: string }
+type Credentials = Omit<NewOperator, 'phone_key' | 'made_at'>
 
 /** By the keyed digest of their phone; null for whoever left or never was one. */
 export async function selectOperator(tx: Tx, phone_key: string): Promise<Credentials | null> {
@@ -69,8 +72,10 @@ export async function insertSession(tx: Tx, session: SessionRow & { token_hash: 
             ${session.started_at}, ${session.ends_at})`.execute(tx)
 }
 
-const sessionColumns = sql`s.id, s.operator_id, s.device, s.started_at, s.ends_at, s.ended_at, o.name, o.first_password`
-const ofOperator = sql`platform.operators o on o.chain_id = s.chain_id and o.id = s.operator_id and o.left_at is null`
+const sessionColumns = sql`s.id, s.operator_id, s.device, s.started_at, s.ends_at, s.ended_at, o.name,
+  o.first_password`
+const ofOperator = sql`platform.operators o
+  on o.chain_id = s.chain_id and o.id = s.operator_id and o.left_at is null`
 
 /** A session of somebody who has not left. */
 export async function selectSession(tx: Tx, token_hash: string): Promise<KnownSession | null> {
@@ -85,7 +90,8 @@ export async function selectSessionById(
 ): Promise<KnownSession | null> {
   const { rows } = await sql<KnownSession>`
     select ${sessionColumns} from platform.sessions s join ${ofOperator}
-     where s.chain_id = ${nobodys_chain} and s.operator_id = ${key.operator_id} and s.id = ${key.id}`.execute(tx)
+     where s.chain_id = ${nobodys_chain} and s.operator_id = ${key.operator_id}
+       and s.id = ${key.id}`.execute(tx)
   return rows[0] ?? null
 }
 
@@ -105,7 +111,10 @@ export type InvitationRow = {
 }
 
 export async function insertInvitation(
-  tx: Tx, made: { id: string; chain_code: string; name: string; code_key: string; made_by: string; made_at: Date; ends_at: Date },
+  tx: Tx, made: {
+    id: string; chain_code: string; name: string; code_key: string; made_by: string; made_at: Date
+    ends_at: Date
+  },
 ): Promise<void> {
   await sql`
     insert into platform.invitations (chain_id, id, chain_code, name, code_key, made_by, made_at, ends_at)
@@ -142,7 +151,9 @@ export async function endInvitations(
   return rows.length
 }
 
-export async function useInvitation(tx: Tx, used: { id: string; at: Date; made_chain_id: string }): Promise<void> {
+export async function closeInvitation(
+  tx: Tx, used: { id: string; at: Date; made_chain_id: string },
+): Promise<void> {
   await sql`update platform.invitations set used_at = ${used.at}, made_chain_id = ${used.made_chain_id}
     where chain_id = ${nobodys_chain} and id = ${used.id}`.execute(tx)
 }

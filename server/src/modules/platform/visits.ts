@@ -16,7 +16,9 @@ import { readChain, readSurroundings } from '#modules/org/org.ts'
 import type { Desk, KnownVisit, Session } from './desk.ts'
 import { refuseFirstPassword } from './operators.ts'
 import { allowedBy, nobodys_chain, visit_ms } from './rules.ts'
-import { insertVisit, selectGrantsOf, selectOperatorNames, selectVisit, updateVisitEnd } from './store-chain.ts'
+import {
+  insertVisit, selectGrantsOf, selectOperatorNames, selectVisit, updateVisitEnd,
+} from './store-chain.ts'
 import { selectSessionById } from './store.ts'
 
 /** What a token's digest stands for; null for none, and where the operator is gone or signed out. */
@@ -40,7 +42,8 @@ export async function readVisit(db: Db, token_hash: string): Promise<KnownVisit 
 }
 
 /**
- * Who visits with this token now. Every request asks anew what is granted, so that a grant that runs out or is
+ * Who visits with this token now. Every request asks anew what is granted, so that a grant that runs out
+ * or is
  * ended ends the visit under the operator's hands. 'ended' then; null for no such token.
  */
 export async function visitorBehind(desk: Desk, token: string): Promise<SignedIn | 'ended' | null> {
@@ -97,12 +100,16 @@ export async function enter(
 export async function leave(desk: Desk, { who, session_id }: Session): Promise<void> {
   await inChain(desk.db, who.chain_id, async (tx) => {
     await updateVisitEnd(tx, who.chain_id, { id: session_id, at: who.now })
-    await record(tx, who, [{ verb: 'operator.leave', ref: who.principal.id, detail: { visit_id: session_id } }])
+    await record(tx, who, [{
+      verb: 'operator.leave', ref: who.principal.id, detail: { visit_id: session_id },
+    }])
   })
   desk.visits.forget()
 }
 
-/** What the console needs to know of a visitor: the chain as everybody, and who they are as its grants say. */
+/**
+ * What the console needs to know of a visitor: the chain as everybody, and who they are as its grants say.
+ */
 export async function readVisitorMe(tx: Tx, who: Who): Promise<Me> {
   const names = await selectOperatorNames(tx, who.chain_id, [who.principal.id])
   return {

@@ -11,6 +11,8 @@ let database: FreshDatabase, shop: Shop
 beforeAll(async () => {
   database = await freshDatabase()
   shop = openShop(await makeWorld(database.db))
+  // Approvals have stories of their own.
+  await shop.set('approve_return_over_fen', null)
 })
 afterAll(async () => { await database.drop() })
 

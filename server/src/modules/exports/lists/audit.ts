@@ -13,11 +13,11 @@ const wordOf = (verb: string, language: 'zh' | 'en'): string => verbs[language][
 const columns: ColumnsOf<typeof listAudit, (typeof exportColumns)['audit'][number]> = {
   at: { head: { zh: '时间', en: 'Time' }, kind: 'moment', of: (row) => row.at },
   who: { head: { zh: '谁', en: 'Who' }, kind: 'text', of: (row) => row.who ?? 'Shuke' },
-  verb: {
+  what: {
     head: { zh: '做了什么', en: 'What' }, kind: 'text',
     of: (row, language) => wordOf(String(row.verb), language),
   },
-  store: { head: { zh: '门店', en: 'Store' }, kind: 'text', of: (row) => row.store },
+  where: { head: { zh: '门店', en: 'Store' }, kind: 'text', of: (row) => row.store },
   ref: { head: { zh: '对象', en: 'Of' }, kind: 'text', of: (row) => row.ref },
   device: { head: { zh: '设备', en: 'Device' }, kind: 'text', of: (row) => row.device },
   detail: { head: { zh: '内容', en: 'Detail' }, kind: 'text', of: (row) => JSON.stringify(row.detail) },

@@ -1,0 +1,215 @@
+import type { Endpoint } from '#contract/endpoint.ts'
+import fc from 'fast-check'
+import { lossyIn } from './fuzz-changes.ts'
+import { codeOf, faultsOf, hasReached } from './fuzz-judge.ts'
+import type { Heard } from './fuzz-judge.ts'
+import type { Pool } from './fuzz-pool.ts'
+import { nameOf, requestOf, shotsAt, tameShotsAt } from './fuzz-shots.ts'
+import type { Made, Shot } from './fuzz-shots.ts'
+import { isPolluted } from './fuzz-texts.ts'
+import type { Sent } from './fuzz-twists.ts'
+
+/** What is shot at: who may ask, what is known, and how a request goes out. */
+export type Target = {
+  endpoints: readonly Endpoint[]
+  /** Who asks, and how often beside the others. Nobody, who has no cookie, among them. */
+  people: readonly (readonly [name: string, weight: number])[]
+  pool: () => Pool
+  cookieOf: (person: string) => string | undefined
+  /** Between turns: makes good what was broken or used up, such as a right taken away. */
+  prepare: () => Promise<void>
+  /** A session came to its end: the person signs in again. */
+  signInAgain: (person: string) => Promise<void>
+  /** Sends; null where no answer came in time. */
+  send: (sent: Sent) => Promise<Heard | null>
+  /** What the log says of a request that broke. */
+  about: (request_id: unknown) => string
+  /** A text that only another chain has: it stands in no answer. */
+  foreign_mark: string
+}
+export type Plan = {
+  seed: number
+  /** Shots at each endpoint, in so many rounds: a later round knows what the answers of the earlier told. */
+  shots: number; rounds: number
+  /**
+   * The moment when the last turn should be over: turns are cut short for it. What was shot until then can be
+   * repeated all the same.
+   */
+  until_ms: number
+  report?: (line: string) => void
+  afterRound?: () => void
+}
+export type Seen = {
+  name: string; shots: number; slowest_ms: number
+  /** Shots that came as far as the verb, and those that it said yes to. */
+  reached: number; yes: number
+  /** How often each refusal was heard. */
+  codes: Record<string, number>
+}
+export type Fault = { endpoint: string; what: string; told: string; size: number }
+export type Fuzzed = { faults: Fault[]; seen: Seen[] }
+
+/** A fault is shrunk to a smaller input for so many more shots. */
+const shrinking_shots = 80
+const turn_least_ms = 100
+/** An input that fits is made in so many tries, or the run says that it cannot make one. */
+const reaching_shots = 60
+const told_letters = 1_500
+
+type Run = {
+  target: Target; plan: Plan; faults: Map<string, Fault>; seen: Map<string, Seen>; turns_left: number
+}
+
+/**
+ * Shoots at every endpoint in turn. A fault is kept once for each endpoint and kind, with its smallest input.
+ * First each endpoint is reached once with an input that fits, so that the rounds have something to stand on.
+ */
+export async function shootAll(target: Target, plan: Plan): Promise<Fuzzed> {
+  const run: Run = { target, plan, faults: new Map(), seen: new Map(), turns_left: 0 }
+  await target.prepare()
+  for (const endpoint of target.endpoints) await reach(run, endpoint)
+  await target.prepare()
+  run.turns_left = target.endpoints.length * plan.rounds
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    for (const endpoint of target.endpoints) {
+      await shootAt(run, endpoint, round)
+      // What only reads leaves the world as it was.
+      if (endpoint.method !== 'GET') await target.prepare()
+    }
+    plan.report?.(`round ${round} of ${plan.rounds}: ${sum(run, 'shots')} shots, ${sum(run, 'yes')} answered yes, ${
+      run.faults.size} faults`)
+    plan.afterRound?.()
+  }
+  return { faults: [...run.faults.values()], seen: [...run.seen.values()] }
+}
+
+async function reach(run: Run, endpoint: Endpoint): Promise<void> {
+  const name = nameOf(endpoint), { target } = run
+  const seen: Seen = { name, shots: 0, slowest_ms: 0, reached: 0, yes: 0, codes: {} }
+  run.seen.set(name, seen)
+  const shots = fc.sample(tameShotsAt(endpoint, target.people), {
+    seed: seedOf(run.plan.seed, `reach ${name}`), numRuns: reaching_shots,
+  })
+  for (const shot of shots) if (seen.reached === 0) await shootOnce(run, { endpoint, shot, seen })
+}
+
+const sum = ({ seen }: Run, what: 'shots' | 'yes'): number =>
+  [...seen.values()].reduce((total, one) => total + one[what], 0)
+
+/** A number of its own for each endpoint and round, so that a new endpoint changes nobody else's shots. */
+export function seedOf(seed: number, words: string): number {
+  let hash = seed | 0
+  for (const letter of words) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193)
+  return hash
+}
+
+/** One turn. A fault ends a check, so what is left of the turn goes on with another seed. */
+async function shootAt(run: Run, endpoint: Endpoint, round: number): Promise<void> {
+  const { target, plan } = run, name = nameOf(endpoint)
+  const seen = run.seen.get(name)!
+  const until = seen.shots + Math.ceil(plan.shots / plan.rounds)
+  const deadline = Date.now() + Math.max((plan.until_ms - Date.now()) / run.turns_left, turn_least_ms)
+  run.turns_left -= 1
+  for (let part = 0; seen.shots < until && Date.now() < deadline; part += 1) {
+    const seed = seedOf(plan.seed, `${round} ${part} ${name}`)
+    let left = Infinity
+    await fc.check(fc.asyncProperty(shotsAt(endpoint, target.people), async (shot) => {
+      if ((left -= 1) < 0) return true
+      const isNew = await shootOnce(run, { endpoint, shot, seen })
+      if (isNew && left === Infinity) left = shrinking_shots
+      return !isNew
+    }), {
+      seed, numRuns: until - seen.shots, interruptAfterTimeLimit: Math.max(deadline - Date.now(), 1),
+      markInterruptAsFailure: false,
+    })
+  }
+}
+
+/** One shot. Says whether it showed a fault that was not known, or one known with a smaller input. */
+async function shootOnce(
+  { target, plan, faults }: Run, { endpoint, shot, seen }: { endpoint: Endpoint; shot: Shot; seen: Seen },
+): Promise<boolean> {
+  const from = performance.now()
+  const { sent, parts, heard } = await ask(target, endpoint, shot)
+  const took_ms = performance.now() - from
+  seen.shots += 1
+  seen.slowest_ms = Math.max(seen.slowest_ms, took_ms)
+  if (heard) count(seen, shot, heard)
+  if (heard && heard.status < 300 && shot.twist === null) {
+    learn(target, heard)
+    if (shot.changes.length === 0 && shot.example === null) target.pool().keepExample(seen.name, parts)
+  }
+  const size = sent.url.length + (sent.payload?.length ?? 0)
+  let isNew = false
+  for (const what of faultsIn(target, { shot, sent, heard })) {
+    const told = tell({ plan, shot, sent, heard, target }), key = `${seen.name} ${kindOf(what, told)}`
+    const before = faults.get(key)
+    if (before && before.size <= size) continue
+    faults.set(key, { endpoint: seen.name, what, told, size })
+    isNew = true
+  }
+  return isNew
+}
+
+function count(seen: Seen, shot: Shot, heard: Heard): void {
+  const code = codeOf(heard) ?? String(heard.status)
+  seen.codes[code] = (seen.codes[code] ?? 0) + 1
+  if (shot.twist === null && hasReached(heard)) seen.reached += 1
+  if (shot.twist === null && heard.status < 400) seen.yes += 1
+}
+
+async function ask(target: Target, endpoint: Endpoint, shot: Shot): Promise<Made & { heard: Heard | null }> {
+  const request = (): Made => {
+    const cookie = target.cookieOf(shot.as)
+    return requestOf(endpoint, shot, { pool: target.pool(), ...cookie === undefined ? {} : { cookie } })
+  }
+  const made = request()
+  const heard = await target.send(made.sent)
+  const hasEnded = heard && made.sent.headers['cookie'] !== undefined && shot.twist === null
+    && ['session_ended', 'not_signed_in'].includes(codeOf(heard) ?? '')
+  if (!hasEnded) return { ...made, heard }
+  await target.signInAgain(shot.as)
+  const again = request()
+  return { ...again, heard: await target.send(again.sent) }
+}
+
+function learn(target: Target, { text, headers }: Heard): void {
+  if (String(headers['content-type']).startsWith('application/json') && text !== '')
+    target.pool().learnAll(JSON.parse(text))
+}
+
+function faultsIn(
+  target: Target, { shot, sent, heard }: { shot: Shot; sent: Sent; heard: Heard | null },
+): string[] {
+  if (heard === null) return ['no answer came in time']
+  const lossy = lossyIn(shot.changes)
+  return [
+    ...faultsOf(heard),
+    ...heard.status < 300 && lossy !== null && sent.payload?.includes(lossy)
+      ? [`takes ${lossy}, which it cannot hold`] : [],
+    ...heard.text.includes(target.foreign_mark) ? ['tells of another chain'] : [],
+    ...isPolluted() ? ['leaves a property on every object'] : [],
+  ]
+}
+
+/** Faults of one kind are one fault, whatever the input: of those that broke, the words in the log tell. */
+const kindOf = (what: string, told: string): string =>
+  `${what.slice(0, 60)} ${/^log: (.*)$/m.exec(told)?.[1]?.slice(0, 80) ?? ''}`
+
+const short = (text: string): string => text.length <= told_letters ? text
+  : `${text.slice(0, told_letters)}… (${text.length} letters)`
+
+function tell({ plan, shot, sent, heard, target }: {
+  plan: Plan; shot: Shot; sent: Sent; heard: Heard | null; target: Target
+}): string {
+  const { method, url, headers, payload, address } = sent
+  const { cookie: _, ...shown } = headers
+  const body = payload === null ? '' : JSON.stringify(short(payload.toString()))
+  const log = heard ? target.about(heard.headers['x-request-id']) : ''
+  return [
+    `seed ${plan.seed}, as ${shot.as} from ${address}${shot.twist ? `, ${shot.twist.name.slice(0, 100)}` : ''}`,
+    `${method} ${short(url)}`, short(JSON.stringify(shown)), ...body === '' ? [] : [body],
+    heard ? `answer: ${heard.status} ${heard.text.slice(0, 300)}` : 'answer: none',
+    ...log === '' ? [] : [`log: ${log.split('\n').slice(0, 12).join('\n')}`],
+  ].join('\n')
+}
