@@ -15,6 +15,7 @@ export const en: SameKeys<typeof zh> = {
   enrol_till_by_code: 'Make this device a till with a code',
   enrol_till_why: 'Get a code in the console under Stores → Tills and type it here within 10 minutes. From then on this device is that very till, and people switch with a PIN.',
   enrol_code: 'Enrolment code',
+  enrol_code_hint: '8 letters and digits, capital or small',
   enrol_till_now: 'Enrol this device',
   to_sign_in: 'Not now: sign in',
   enrol_here: 'Make this device {till}',

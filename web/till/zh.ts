@@ -14,6 +14,7 @@ export const zh = {
   enrol_till_by_code: '用登记码把这台设备登记成收银机',
   enrol_till_why: '在后台“门店 → 收银机”取一个登记码，10 分钟内在这里输入。登记好以后，这台设备就固定是那一台收银机，可以用 PIN 换人。',
   enrol_code: '登记码',
+  enrol_code_hint: '8 位字母和数字，大小写都行',
   enrol_till_now: '登记这台设备',
   to_sign_in: '先不登记，直接登录',
   enrol_here: '把这台设备登记成 {till}',

@@ -66,7 +66,7 @@ function operationOf(endpoint: Endpoint): Json {
         { $ref: '#/components/schemas/refusal' },
       ) },
     },
-    security: need === 'open' ? [] : [{ session: [] }],
+    security: need === 'open' ? [] : [{ [need === 'operator' ? 'operator' : 'session']: [] }],
     'x-need': need, 'x-scope': scope, 'x-feature': feature,
   }
 }
@@ -88,7 +88,10 @@ export function openApiOf(endpoints: readonly Endpoint[]): Json {
     paths,
     components: {
       schemas: { refusal: errorBody },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'shuke_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'shuke_session' },
+        operator: { type: 'apiKey', in: 'cookie', name: 'shuke_operator' },
+      },
     },
   }
 }

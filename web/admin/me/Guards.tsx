@@ -30,7 +30,7 @@ export function Guards({ account }: { account: Account }) {
     await queries.invalidateQueries({ queryKey: ['GET'] })
   }
   const title = {
-    password: say('password_change'), factor_on: say('factor'), factor_off: say('factor_turn_off'),
+    password: say('password_change'), factor_on: say('factor'), factor_off: `${say('factor')} · ${say('factor_turn_off')}`,
     factor_renew: say('factor_renew'), pin: say('pin'),
   }
   return (

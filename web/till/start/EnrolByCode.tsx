@@ -39,7 +39,7 @@ export function EnrolByCode({ onBack }: { onBack: () => void }) {
           autoComplete="off"
           autoCapitalize="characters"
           maxLength={9}
-          placeholder="XXXX-XXXX"
+          hint={say('enrol_code_hint')}
           className="code"
           autoFocus
         />

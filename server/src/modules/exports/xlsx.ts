@@ -21,7 +21,8 @@ const style_sheet = `<styleSheet xmlns="${main}">`
   + '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
   + `<cellXfs count="5">${[[49, 0], [4, 0], [164, 0], [3, 0], [49, 1]].map(([format, font]) =>
     `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"`
-    + ' applyFont="1"/>').join('')}</cellXfs></styleSheet>`
+    + ' applyFont="1"/>').join('')}</cellXfs>`
+  + '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 
 const widths: Record<CellKind, number> = { text: 22, moment: 21, fen: 13, milli: 12, count: 11 }
 

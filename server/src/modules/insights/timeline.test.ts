@@ -121,6 +121,7 @@ test('a member\'s own record holds all of it, whole, and that it was handed out 
 })
 
 test('a correction by hand stands in the line too, with its reason', async () => {
+  await shop.set('approve_adjustment', false)
   await shop.counter.settle({
     kind: 'adjust', who: onDay(world.who.owner, 23), input: {
       op_key: 'adjust-0001', store_id: world.stores.gh.id, member_id, account: 'points', amount: 50,
