@@ -15,11 +15,12 @@ const benches: Record<string, { says: string; run: Bench }> = {
   'settle-db': { says: 'the settle lane without HTTP, against the same', run: settleDb },
   quote: { says: 'a basket of 30 lines priced, against a route with the same reads and reply', run: quote },
   start: { says: 'our own CPU from a warm start to the first answer, and memory at rest', run: start },
-  soak: { says: 'Node and PostgreSQL killed while tills trade, --count times', run: soak },
+  soak: { says: 'the long forms, --count times, or one --only: kills, fuzz', run: soak },
 }
 
 const usage = `npm run bench -- <name>
     [--rounds 3] [--seconds 8] [--clients 16] [--count 1000] [--profile FOLDER]
+    [--only PART] [--seed NUMBER] [--endpoint 'POST /api/sales']
 ${Object.entries(benches).map(([name, { says }]) => `  ${name.padEnd(12)}${says}`).join('\n')}`
 
 function optionsFrom(args: string[]): { name: string; options: Options } {
@@ -27,10 +28,11 @@ function optionsFrom(args: string[]): { name: string; options: Options } {
     args, allowPositionals: true, options: {
       rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '8' },
       clients: { type: 'string', default: '16' }, count: { type: 'string', default: '1000' },
-      profile: { type: 'string' },
+      profile: { type: 'string' }, only: { type: 'string' }, seed: { type: 'string' },
+      endpoint: { type: 'string' },
     },
   })
-  const number = (name: 'rounds' | 'seconds' | 'clients' | 'count'): number => {
+  const number = (name: 'rounds' | 'seconds' | 'clients' | 'count' | 'seed'): number => {
     const value = Number(values[name])
     if (!Number.isInteger(value) || value < 1) failWith(`--${name} wants a whole number above 0.\n${usage}`)
     return value
@@ -38,7 +40,8 @@ function optionsFrom(args: string[]): { name: string; options: Options } {
   return {
     name: positionals[0] ?? '', options: {
       rounds: number('rounds'), seconds: number('seconds'), clients: number('clients'),
-      count: number('count'), profile: values.profile ?? null,
+      count: number('count'), profile: values.profile ?? null, only: values.only ?? null,
+      seed: values.seed === undefined ? null : number('seed'), endpoint: values.endpoint ?? null,
     },
   }
 }

@@ -14,6 +14,8 @@ export type Options = {
   rounds: number; seconds: number; clients: number
   /** How many of its kind a soak does. */
   count: number
+  /** The one part of a soak that is run, the number its chances come from, the endpoint it looks at. */
+  only: string | null; seed: number | null; endpoint: string | null
   /** A folder for the server's CPU profile; it is written when the server ends. */
   profile: string | null
 }

@@ -1,10 +1,27 @@
+import { failWith } from '#kernel/failure.ts'
 import { runKills } from '../server/test/kill-run.ts'
 import type { Figure } from './figures.ts'
+import { soakFuzz } from './soak-fuzz.ts'
 import { say } from './harness.ts'
 import type { Bench } from './harness.ts'
 
+/** The long forms of what the tests do in short, by the name of the part. */
+const parts: Record<string, Bench> = {
+  /** Node and PostgreSQL are killed while tills trade. */
+  kills: async (options, tell) => { await soakKills(options, tell) },
+  /** Every endpoint is shot at with inputs made from its schemas. */
+  fuzz: soakFuzz,
+}
+
+/** Every part in turn, or the one that is asked for. Throws a sentence for a part that there is not. */
+export const soak: Bench = async (options, tell) => {
+  const { only } = options
+  if (only !== null && !(only in parts)) failWith(`soak has no part ${only}: ${Object.keys(parts).join(', ')}`)
+  for (const [name, run] of Object.entries(parts)) if (only === null || only === name) await run(options, tell)
+}
+
 /** The long form of the kill test: the same code with a count. */
-export const soak: Bench = async ({ count }, tell) => {
+const soakKills: Bench = async ({ count }, tell) => {
   const { faults, kills, ...seen } = await runKills({ kills: count, check_every: 20, report: say })
   for (const fault of faults) say(fault)
   const { operations, asked_again, answers_lost, in_flight_least } = seen

@@ -41,7 +41,8 @@ export const removePin = {
 
 export const beginSecondFactor = {
   method: 'POST', path: '/api/me/second-factor',
-  summary: 'Begin a second factor (TOTP): its secret, told once; on only when confirmed with a code', ...guarded,
+  summary: 'Begin a second factor (TOTP): its secret, told once; on only when confirmed with a code',
+  ...guarded,
   body: z.object({ password }),
   reply: z.object({
     /** Base 32, for whoever types it. */
@@ -55,7 +56,8 @@ export const beginSecondFactor = {
 const recoveryCodes = z.object({ recovery_codes: z.array(z.string()) })
 
 export const confirmSecondFactor = {
-  method: 'PUT', path: '/api/me/second-factor', summary: 'Confirm the begun second factor with a code of it', ...guarded,
+  method: 'PUT', path: '/api/me/second-factor', summary: 'Confirm the begun second factor with a code of it',
+  ...guarded,
   body: z.object({ code: secondFactorCode }), reply: recoveryCodes,
 } satisfies Endpoint
 
@@ -65,7 +67,8 @@ export const dropSecondFactor = {
 } satisfies Endpoint
 
 export const renewRecoveryCodes = {
-  method: 'POST', path: '/api/me/recovery-codes', summary: 'New recovery codes in place of the old ones', ...guarded,
+  method: 'POST', path: '/api/me/recovery-codes', summary: 'New recovery codes in place of the old ones',
+  ...guarded,
   body: z.object({ password, code: secondFactorCode }), reply: recoveryCodes,
 } satisfies Endpoint
 
@@ -74,10 +77,13 @@ export const openToTheBound: readonly Endpoint[] = [
   readSession, signOut, endSession, readAccount, changePassword, beginSecondFactor, confirmSecondFactor,
 ]
 
-const theirs = { need: 'staff.edit', scope: 'store', feature: null, params: z.object({ staff_id: id }) } as const
+const theirs = {
+  need: 'staff.edit', scope: 'store', feature: null, params: z.object({ staff_id: id }),
+} as const
 
 export const listStaffSessions = {
-  method: 'GET', path: '/api/staff/:staff_id/sessions', summary: 'What guards a person\'s account, and their sessions',
+  method: 'GET', path: '/api/staff/:staff_id/sessions',
+  summary: 'What guards a person\'s account, and their sessions',
   ...theirs,
   reply: z.object({
     rows: z.array(z.object({
@@ -117,8 +123,8 @@ export const makeEnrolCode = {
 } satisfies Endpoint
 
 export const listDevices = {
-  method: 'GET', path: '/api/stores/:store_id/devices', summary: 'The enrolled tills of a store, and those revoked',
-  ...enrol, params: z.object({ store_id: id }),
+  method: 'GET', path: '/api/stores/:store_id/devices',
+  summary: 'The enrolled tills of a store, and those revoked', ...enrol, params: z.object({ store_id: id }),
   reply: z.object({
     rows: z.array(z.object({
       id, till_id: id, till_number: z.int(), name: z.string(), enrolled_by: z.string(), enrolled_at: instant,
@@ -134,12 +140,14 @@ export const revokeDevice = {
 } satisfies Endpoint
 
 export const enrolHere = {
-  method: 'POST', path: '/api/till/device', summary: 'Make this browser a till, by whoever stands at it', ...enrol,
+  method: 'POST', path: '/api/till/device', summary: 'Make this browser a till, by whoever stands at it',
+  ...enrol,
   body: z.object({ store_id: id, till_id: id, name: deviceName }), reply: tillDevice,
 } satisfies Endpoint
 
 export const enrolByCode = {
-  method: 'POST', path: '/api/till/device/code', summary: 'Make this browser the till that a one-time code was made for',
+  method: 'POST', path: '/api/till/device/code',
+  summary: 'Make this browser the till that a one-time code was made for',
   need: 'open', scope: 'none', feature: null,
   body: z.object({ code: z.string().check(z.trim(), z.minLength(8), z.maxLength(20)) }), reply: tillDevice,
 } satisfies Endpoint
@@ -151,7 +159,8 @@ export type Worker = z.output<typeof worker>
 
 /** Asked before anybody is signed in: the cookie of the till is the key. */
 export const readTillDevice = {
-  method: 'GET', path: '/api/till/device', summary: 'Which till this browser is, and who may open it with a PIN',
+  method: 'GET', path: '/api/till/device',
+  summary: 'Which till this browser is, and who may open it with a PIN',
   need: 'open', scope: 'none', feature: null,
   reply: z.object({ device: z.nullable(tillDevice), people: z.array(worker) }),
 } satisfies Endpoint

@@ -55,7 +55,9 @@ export const takeSecondStep = {
   method: 'POST', path: '/api/session/second-step',
   summary: 'The second step of a sign-in: a code of the authenticator, or a recovery code',
   need: 'open', scope: 'none', feature: null,
-  body: z.object({ half_session: z.string().check(z.minLength(1), z.maxLength(400)), code: secondFactorCode }),
+  body: z.object({
+    half_session: z.string().check(z.minLength(1), z.maxLength(400)), code: secondFactorCode,
+  }),
   reply: me,
 } satisfies Endpoint
 

@@ -115,6 +115,7 @@ export const en: SameKeys<typeof zh> = {
   export_broken: 'This file could not be written; export again, and tell the administrator if it fails again',
   exports_waiting: 'You have {count} exports in the queue; wait until they are written',
   setting_wrong: 'This value does not fit the setting',
+  setting_is_hq: 'Headquarters alone decides this setting',
   store_code_wrong: 'A store code has capital letters and digits, begins and ends with a letter, 8 at most',
   store_code_taken: 'There is a store with code {code} already',
   store_move_is_hq: 'Only headquarters moves a store between regions or owners',

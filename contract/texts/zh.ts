@@ -112,6 +112,7 @@ export const zh = {
   export_broken: '这份文件没写成，请再导出一次；还不行请找管理员',
   exports_waiting: '你已经有 {count} 份导出在排队，请等写好再导',
   setting_wrong: '这个设置的值不对',
+  setting_is_hq: '这个设置只能由总部来定',
   store_code_wrong: '门店代码用大写字母和数字，以字母开头和结尾，最多 8 位',
   store_code_taken: '门店代码 {code} 已经有了',
   store_move_is_hq: '门店换区域、换直营或加盟，要由总部来改',

@@ -669,6 +669,7 @@ table members.profiles
   note               text not null default ''::text
   erased_at          timestamp with time zone
   spelling_version   integer not null default 0
+  enrolled_by        uuid
   profiles_pkey: PRIMARY KEY (chain_id, member_id)
   profiles_gender_check: CHECK ((gender = ANY (ARRAY['female'::text, 'male'::text])))
   profiles_chain_id_store_id_fkey: FOREIGN KEY (chain_id, store_id) REFERENCES org.stores(chain_id, id)
@@ -677,6 +678,7 @@ table members.profiles
   CREATE INDEX profiles_by_last4 ON members.profiles USING btree (chain_id, phone_last4)
   CREATE INDEX profiles_by_pinyin ON members.profiles USING btree (chain_id, pinyin text_pattern_ops)
   CREATE INDEX profiles_by_store ON members.profiles USING btree (chain_id, store_id, joined_at)
+  CREATE INDEX profiles_of_guide ON members.profiles USING btree (chain_id, enrolled_by, joined_at DESC, member_id DESC)
   CREATE INDEX profiles_to_spell ON members.profiles USING btree (chain_id, member_id) WHERE (spelling_version = 0)
   row security: forced
   policy chain for all using (chain_id = (NULLIF(current_setting('app.chain_id'::text, true), ''::text))::uuid)

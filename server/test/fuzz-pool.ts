@@ -13,7 +13,9 @@ export type Pool = {
   keepExample: (endpoint: string, parts: Parts) => void
   example: (endpoint: string, at: number) => Parts | null
 }
-export type Parts = { params?: Value; query?: Value; body?: Value }
+/** The input of a request. Where the endpoint takes a file, that is its body. */
+export type Parts = { params?: Value; query?: Value; body?: Value; file?: File }
+export type File = { name: string; type: string; bytes: Buffer }
 export type Shelf = Map<string, Value[]>
 
 const most_examples = 8, most_kept = 40, longest_kept = 200, most_learnt = 400

@@ -13,11 +13,14 @@ import type { Sent } from './fuzz-twists.ts'
 export type Target = {
   endpoints: readonly Endpoint[]
   /** Who asks, and how often beside the others. Nobody, who has no cookie, among them. */
-  people: readonly (readonly [name: string, weight: number])[]
+  peopleAt: (endpoint: Endpoint) => readonly (readonly [name: string, weight: number])[]
   pool: () => Pool
   cookieOf: (person: string) => string | undefined
-  /** Between turns: makes good what was broken or used up, such as a right taken away. */
-  prepare: () => Promise<void>
+  /**
+   * Before a turn: makes good what the turns before broke, such as a right taken away, where they touched
+   * anything, and has requests ready that work.
+   */
+  prepare: (endpoint: Endpoint, before: { is_touched: boolean }) => Promise<void>
   /** A session came to its end: the person signs in again. */
   signInAgain: (person: string) => Promise<void>
   /** Sends; null where no answer came in time. */
@@ -53,44 +56,27 @@ export type Fuzzed = { faults: Fault[]; seen: Seen[] }
 const shrinking_shots = 80
 const turn_least_ms = 100
 /** An input that fits is made in so many tries, or the run says that it cannot make one. */
-const reaching_shots = 60
+const reaching_shots = 25
 const told_letters = 1_500
 
 type Run = {
   target: Target; plan: Plan; faults: Map<string, Fault>; seen: Map<string, Seen>; turns_left: number
+  is_touched: boolean
 }
 
-/**
- * Shoots at every endpoint in turn. A fault is kept once for each endpoint and kind, with its smallest input.
- * First each endpoint is reached once with an input that fits, so that the rounds have something to stand on.
- */
+/** Shoots at every endpoint in turn. A fault is kept once for each endpoint and kind, with its smallest input. */
 export async function shootAll(target: Target, plan: Plan): Promise<Fuzzed> {
-  const run: Run = { target, plan, faults: new Map(), seen: new Map(), turns_left: 0 }
-  await target.prepare()
-  for (const endpoint of target.endpoints) await reach(run, endpoint)
-  await target.prepare()
-  run.turns_left = target.endpoints.length * plan.rounds
+  const run: Run = {
+    target, plan, faults: new Map(), seen: new Map(), turns_left: target.endpoints.length * plan.rounds,
+    is_touched: false,
+  }
   for (let round = 1; round <= plan.rounds; round += 1) {
-    for (const endpoint of target.endpoints) {
-      await shootAt(run, endpoint, round)
-      // What only reads leaves the world as it was.
-      if (endpoint.method !== 'GET') await target.prepare()
-    }
+    for (const endpoint of target.endpoints) await shootAt(run, endpoint, round)
     plan.report?.(`round ${round} of ${plan.rounds}: ${sum(run, 'shots')} shots, ${sum(run, 'yes')} answered yes, ${
       run.faults.size} faults`)
     plan.afterRound?.()
   }
   return { faults: [...run.faults.values()], seen: [...run.seen.values()] }
-}
-
-async function reach(run: Run, endpoint: Endpoint): Promise<void> {
-  const name = nameOf(endpoint), { target } = run
-  const seen: Seen = { name, shots: 0, slowest_ms: 0, reached: 0, yes: 0, codes: {} }
-  run.seen.set(name, seen)
-  const shots = fc.sample(tameShotsAt(endpoint, target.people), {
-    seed: seedOf(run.plan.seed, `reach ${name}`), numRuns: reaching_shots,
-  })
-  for (const shot of shots) if (seen.reached === 0) await shootOnce(run, { endpoint, shot, seen })
 }
 
 const sum = ({ seen }: Run, what: 'shots' | 'yes'): number =>
@@ -106,23 +92,41 @@ export function seedOf(seed: number, words: string): number {
 /** One turn. A fault ends a check, so what is left of the turn goes on with another seed. */
 async function shootAt(run: Run, endpoint: Endpoint, round: number): Promise<void> {
   const { target, plan } = run, name = nameOf(endpoint)
-  const seen = run.seen.get(name)!
+  await target.prepare(endpoint, run)
+  // What only reads leaves the world as it was.
+  run.is_touched = endpoint.method !== 'GET'
+  const seen = run.seen.get(name) ?? { name, shots: 0, slowest_ms: 0, reached: 0, yes: 0, codes: {} }
+  run.seen.set(name, seen)
+  if (seen.reached === 0) await reach(run, { endpoint, seen })
   const until = seen.shots + Math.ceil(plan.shots / plan.rounds)
   const deadline = Date.now() + Math.max((plan.until_ms - Date.now()) / run.turns_left, turn_least_ms)
   run.turns_left -= 1
   for (let part = 0; seen.shots < until && Date.now() < deadline; part += 1) {
     const seed = seedOf(plan.seed, `${round} ${part} ${name}`)
-    let left = Infinity
-    await fc.check(fc.asyncProperty(shotsAt(endpoint, target.people), async (shot) => {
-      if ((left -= 1) < 0) return true
-      const isNew = await shootOnce(run, { endpoint, shot, seen })
+    let left = Infinity, broke: unknown = null
+    const property = fc.asyncProperty(shotsAt(endpoint, target.peopleAt(endpoint)), async (shot) => {
+      if ((left -= 1) < 0 || broke !== null) return true
+      const isNew = await shootOnce(run, { endpoint, shot, seen }).catch((error: unknown) => {
+        broke = error
+        return true
+      })
       if (isNew && left === Infinity) left = shrinking_shots
       return !isNew
-    }), {
-      seed, numRuns: until - seen.shots, interruptAfterTimeLimit: Math.max(deadline - Date.now(), 1),
+    })
+    await fc.check(property, {
+      seed, numRuns: until - seen.shots, interruptAfterTimeLimit: Math.max(Math.min(deadline - Date.now(), 2 ** 31 - 1), 1),
       markInterruptAsFailure: false,
     })
+    if (broke !== null) throw new Error(`the run itself broke at ${name}`, { cause: broke })
   }
+}
+
+/** Inputs that fit, until one comes as far as the verb: the rest of the turn has something to stand on. */
+async function reach(run: Run, { endpoint, seen }: { endpoint: Endpoint; seen: Seen }): Promise<void> {
+  const shots = fc.sample(tameShotsAt(endpoint, run.target.peopleAt(endpoint)), {
+    seed: seedOf(run.plan.seed, `reach ${seen.name}`), numRuns: reaching_shots,
+  })
+  for (const shot of shots) if (seen.reached === 0) await shootOnce(run, { endpoint, shot, seen })
 }
 
 /** One shot. Says whether it showed a fault that was not known, or one known with a smaller input. */

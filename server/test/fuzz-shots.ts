@@ -5,7 +5,7 @@ import { change, changed } from './fuzz-changes.ts'
 import type { Change } from './fuzz-changes.ts'
 import { jsonText, resolved } from './fuzz-pool.ts'
 import type { Parts, Pool } from './fuzz-pool.ts'
-import { twists } from './fuzz-twists.ts'
+import { files, twists } from './fuzz-twists.ts'
 import type { Sent, Twist } from './fuzz-twists.ts'
 import { fitting, Raw, Widened } from './fuzz-values.ts'
 import type { Manner, Value } from './fuzz-values.ts'
@@ -53,8 +53,8 @@ const commonOf = (people: People) => ({
 function partsOf(endpoint: Endpoint, manner: Manner): Arbitrary<Parts> {
   return fc.record(Object.fromEntries((['params', 'query', 'body'] as const).flatMap((name) => {
     const schema = endpoint[name]
-    return schema ? [[name, fitting(schema, { name, manner, depth: 0 })]] : []
-  }))) as Arbitrary<Parts>
+    return schema ? [[name, fitting(schema, { name, manner, depth: 0 })] as const] : []
+  }).concat(endpoint.upload ? [['file', fc.constantFrom(...files)] as never] : []))) as Arbitrary<Parts>
 }
 
 /** A request, and the input behind it with everything known put in. */
@@ -62,7 +62,8 @@ export type Made = { sent: Sent; parts: Parts }
 
 /** The request of a shot by what is known now. */
 export function requestOf(endpoint: Endpoint, shot: Shot, { pool, cookie }: { pool: Pool; cookie?: string }): Made {
-  const parts = resolved(changed(inputOf(endpoint, shot, pool), shot.changes), pool) as Parts
+  const { file, ...fields } = inputOf(endpoint, shot, pool)
+  const parts = { ...resolved(changed(fields, shot.changes), pool) as Parts, ...file ? { file } : {} }
   const { params, query, body } = parts
   const names = (params ?? {}) as Record<string, Value>
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encoded(asText(names[name])))
@@ -76,14 +77,33 @@ export function requestOf(endpoint: Endpoint, shot: Shot, { pool, cookie }: { po
     },
     payload: body === undefined ? null : jsonText(body).slice(0, longest_body),
   }
+  if (file) {
+    sent.payload = file.bytes
+    sent.headers['content-type'] = file.type
+  }
   return { sent: shot.twist?.on(sent) ?? sent, parts }
+}
+
+/** An input as a caller hands it over, taken apart by where each field goes. */
+export function partsIn(endpoint: Endpoint, input: Readonly<Record<string, unknown>>): Parts {
+  const named = (path: string): boolean => endpoint.path.includes(`:${path}`)
+  const { file, file_type, ...rest } = input as Record<string, Value> & { file?: unknown; file_type?: string }
+  const params = Object.fromEntries(Object.entries(rest).filter(([name]) => named(name)))
+  const others = Object.fromEntries(Object.entries(rest).filter(([name]) => !named(name)))
+  return {
+    ...endpoint.params ? { params } : {}, ...endpoint.query ? { query: others } : {},
+    ...endpoint.body ? { body: others } : {},
+    ...Buffer.isBuffer(file) ? { file: { name: 'an example', type: String(file_type), bytes: file } } : {},
+  }
 }
 
 export const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`
 
-function inputOf(endpoint: Endpoint, { parts, example }: Shot, pool: Pool): Value {
+function inputOf(endpoint: Endpoint, { parts, example }: Shot, pool: Pool): Parts {
   const kept = example && pool.example(nameOf(endpoint), example.at)
   if (!kept) return parts
+  // Half of the examples of an upload come with another file than the one that was taken.
+  if (kept.file) return example.is_new ? kept : { ...kept, ...parts.file ? { file: parts.file } : {} }
   const op_key = (parts.body as { op_key?: Value } | undefined)?.op_key
   if (!example.is_new || op_key === undefined) return kept
   return { ...kept, body: { ...kept.body as Record<string, Value>, op_key } }

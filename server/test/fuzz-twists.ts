@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import type { File } from './fuzz-pool.ts'
 import { attacks, nested, oddTexts } from './fuzz-texts.ts'
 
 /** A request as it is sent. The body is text as JSON mostly, and bytes where a twist says so. */
@@ -13,7 +14,7 @@ const headers = (name: string, added: Record<string, string>): Twist =>
   ({ name, on: (sent) => ({ ...sent, headers: { ...sent.headers, ...added } }) })
 const body = (name: string, make: (text: string) => string | Buffer, type?: string): Twist => ({
   name, on: (sent) => ({
-    ...sent, payload: make(sent.payload?.toString() ?? '{}'),
+    ...sent, payload: make(typeof sent.payload === 'string' ? sent.payload : '{}'),
     headers: { ...sent.headers, 'content-type': type ?? 'application/json' },
   }),
 })
@@ -35,6 +36,29 @@ const multipart = (text: string): string => ['--b', 'Content-Disposition: form-d
   ''].join('\r\n')
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5'
   + 'ErkJggg==', 'base64')
+
+/** A picture's head that promises far more than any memory holds. */
+const bomb = Buffer.from(png)
+bomb.writeUInt32BE(60_000, 16)
+bomb.writeUInt32BE(60_000, 20)
+const file = (name: string, type: string, bytes: Buffer | string): File =>
+  ({ name, type, bytes: Buffer.from(bytes) })
+
+/** Files as people and attackers hand them over, each under several names of types. */
+export const files: readonly File[] = [
+  file('a picture', 'image/png', png), file('a picture called jpeg', 'image/jpeg', png),
+  file('half a picture', 'image/png', png.subarray(0, 40)), file('a bomb', 'image/png', bomb),
+  file('nothing', 'image/png', ''), file('a page', 'image/png', '<html><script>alert(1)</script></html>'),
+  file('a drawing', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="9e9" height="9e9"/>'),
+  file('a drawing called png', 'image/png', '<svg><image href="file:///etc/passwd"/></svg>'),
+  file('a picture and a page', 'image/png', Buffer.concat([png, Buffer.from('<script>alert(1)</script>')])),
+  file('noise', 'image/webp', Buffer.from(Array.from({ length: 4_000 }, (_, at) => at * 7 % 256))),
+  file('a moving picture', 'image/gif', 'GIF89a\u0001\u0000\u0001\u0000\u0080\u0000\u0000'),
+  file('a jpeg head', 'image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46])),
+  file('a zip', 'image/png', Buffer.from('504b0304', 'hex')), file('a program', 'image/png', '\u007fELF\u0002'),
+  file('far too much', 'image/png', Buffer.alloc(12 * 2 ** 20, 1)), file('no type', '', png),
+  file('an odd type', 'image/png; charset="', png), file('JSON', 'application/json', '{"file":"x"}'),
+]
 
 const ofHeaders: readonly Twist[] = [
   ...['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16', 'application/json;',

@@ -5,7 +5,7 @@ import { Known } from './fuzz-values.ts'
 import { nameOf } from './fuzz-shots.ts'
 import { seedOf, shootAll } from './fuzz-run.ts'
 import { openStage } from './fuzz-stage.ts'
-import type { Stage, Ground } from './fuzz-stage.ts'
+import type { Place, Stage } from './fuzz-stage.ts'
 import { shootWires, wiresAt } from './fuzz-wire.ts'
 
 export type Plan = {
@@ -34,7 +34,7 @@ export type Fuzzed = {
 const rounds = 2
 
 /** Shoots at every endpoint of the contract, past the network and over it, and holds the world against itself. */
-export async function runFuzz(on: Ground, plan: Plan): Promise<Fuzzed> {
+export async function runFuzz(on: Place, plan: Plan): Promise<Fuzzed> {
   const stage = await openStage(on, plan.only)
   try {
     const heaps_mb: number[] = []
@@ -68,7 +68,7 @@ async function wireAll(stage: Stage, { seed, wired, report }: Plan): Promise<{ f
   const faults = new Map<string, string>()
   let shots = 0
   for (const endpoint of chosen) {
-    await target.prepare()
+    await target.prepare(endpoint, { is_touched: true })
     const known = (name: string) => String(target.pool().pick(new Known({ name, at: 0, foreign: false, otherwise: 'x' })))
     const wires = wiresAt(endpoint, { cookie: target.cookieOf('owner') ?? '', known })
     for (const fault of await shootWires(await stage.port(), wires))

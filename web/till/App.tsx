@@ -40,6 +40,10 @@ export function App() {
     const only = me && onlyPlace(me)
     if (me && only && !placeOf(me, place.get())) place.send(only)
   }, [me])
+  // Quotes and sheets ask where they stand: an enrolled till knows.
+  useEffect(() => {
+    if (enrolled) place.send(placeOfDevice(enrolled))
+  }, [enrolled])
 
   if (session.state === 'asking' || (session.state === 'out' && !asked))
     return (

@@ -3,7 +3,7 @@ import { call } from '../ui/call.ts'
 import { forget, keep, kept } from '../ui/keep.ts'
 import { makeStore } from './store.ts'
 
-/** Which till this browser is, and who may open it with a PIN. `asked` once the server said so, or was away. */
+/** Which till this browser is, and who may open it with a PIN. `asked`: the server said so, or was away. */
 export type Device = { asked: boolean; device: TillDevice | null; people: Worker[] }
 
 const kept_key = 'device'

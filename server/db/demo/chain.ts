@@ -46,7 +46,7 @@ export type DemoState = { state: 'open'; site: DemoSite } | { state: 'closed' | 
 
 /**
  * A history that was begun is gone on with for so long; whoever comes back later finds it as it was left. Its
- * op_keys must be remembered from the first of its days on: a sandbox's are, for 100 days.
+ * op_keys are remembered for 35 days from when they were written.
  */
 const resumable_ms = 6 * 24 * 60 * 60 * 1_000
 

@@ -123,7 +123,7 @@ function openHouse(
   }
 }
 
-/** While there is no chain but the demo: how to set one up. The code is kept nowhere but in what is printed. */
+/** While there is no chain but the demo: how to set one up. The code is nowhere but in what is printed. */
 async function tellSetup({ desk }: House, address: string, say: Say): Promise<void> {
   const code = await newSetupCode(desk)
   const { port } = new URL(address)

@@ -1,5 +1,6 @@
 import { openToTheBound } from '#contract/access.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
+import type { Permission } from '#contract/permissions.ts'
 import { record } from '#kernel/audit.ts'
 import { inChain } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
@@ -29,12 +30,24 @@ export async function admit(house: House, endpoint: Endpoint, caller: Caller): P
   if (need === 'operator') return found
   refuseBound(endpoint, found.must)
   const permission = need === 'local_or_docs' ? 'docs.read' : need
-  if (permission !== 'signed_in' && !found.who.permissions.has(permission)) {
+  if (permission !== 'signed_in' && !mayAtAll(found.who, endpoint, permission)) {
     await recordRefused(house.db, found.who, { verb: 'reach.denied', endpoint, ref: null })
     refuse('not_permitted')
   }
   return found
 }
+
+/** Permissions to change what belongs to the chain as a whole, where the endpoint's scope says so. */
+const chains_own: ReadonlySet<string> = new Set<Permission>([
+  'stores.edit', 'roles.edit', 'goods.edit', 'settings.edit', 'operators.admit',
+])
+
+/**
+ * A permission says what, and the reach where: a role of one store may not change what every store lives
+ * under, such as prices, roles, regions, and whom of the platform the chain lets in.
+ */
+const mayAtAll = ({ permissions, stores }: Who, { scope }: Endpoint, needed: Permission): boolean =>
+  permissions.has(needed) && (scope !== 'chain' || stores === 'all' || !chains_own.has(needed))
 
 /** Whoever must change their password, or set a second factor, does that first. */
 function refuseBound(endpoint: Endpoint, must: SignedIn['must']): void {

@@ -58,14 +58,17 @@ export type House = Ground & {
 export type Paces = { person: number; guess: number; costly: number }
 export type LogOptions = { level: 'silent' | 'warn' | 'info'; stream?: { write: (line: string) => void } }
 
+type Opening = Pick<Ground, 'db' | 'files' | 'master' | 'wake'> & {
+  lane_db: Db; heads?: Heads | null; home_dir?: string | null; exports_dir?: string | null
+}
+
 /**
  * `lane_db` holds the long-lived connections of the settle lanes, which keep their plans; `home_dir` is where
- * the codes of the setup are kept that this process prints, and `exports_dir` where exported files lie: a folder of
- * their own among what is temporary, where nobody says.
+ * the codes of the setup are kept that this process prints, and `exports_dir` where exported files lie: a
+ * folder of their own among what is temporary, where nobody says.
  */
 export function openGround(
-  { lane_db, home_dir = null, exports_dir = null, ...ground }: Pick<Ground, 'db' | 'files' | 'master' | 'wake'>
-    & { lane_db: Db; heads?: Heads | null; home_dir?: string | null; exports_dir?: string | null },
+  { lane_db, home_dir = null, exports_dir = null, ...ground }: Opening,
 ): Ground {
   const { db, master } = ground
   const door = { db, master, sessions: openSessions(db, master), throttle: openThrottle() }

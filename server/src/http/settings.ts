@@ -1,8 +1,10 @@
 import * as contract from '#contract/setting-doors.ts'
-import { settingKeys } from '#contract/settings.ts'
+import { isSetByChain, settingKeys } from '#contract/settings.ts'
+import type { SettingKey } from '#contract/settings.ts'
 import type { Input } from '#contract/endpoint.ts'
 import { aNumber, keyAt, pageOf } from '#kernel/cursor.ts'
 import type { Tx } from '#kernel/db.ts'
+import { refuse } from '#kernel/refusal.ts'
 import { pair } from '#kernel/route.ts'
 import type { Answer, Route } from '#kernel/route.ts'
 import { changeSetting, readSettingHistory, readSettings } from '#kernel/settings.ts'
@@ -18,16 +20,26 @@ export const settingsRoutes: Route[] = [
   pair(contract.readSettings, read), pair(contract.listSettingHistory, history),
   pair(contract.changeSetting, async (tx, who, { key, place_id, value, starts_at }) => {
     await placeInReach(tx, who, { place_id, to_change: true })
+    refuseHeadquarters(who, key)
     const to = { value }
     return await changeSetting(tx, who,
       { key, place_id, to, starts_at: starts_at === null ? null : new Date(starts_at) })
   }),
   pair(contract.unsetSetting, async (tx, who, { key, place_id }) => {
     const place = await placeInReach(tx, who, { place_id, to_change: true })
+    refuseHeadquarters(who, key)
     return await changeSetting(tx, who,
       { key, place_id: place.kind === 'chain' ? null : place_id, to: 'unset' })
   }),
 ]
+
+/**
+ * What headquarters alone sets is nobody's whose reach is smaller, though the place is theirs; nor is it a
+ * visitor's of the platform, who puts settings right and moves no value. Refuses `setting_is_hq`.
+ */
+function refuseHeadquarters({ stores, principal }: Who, key: SettingKey): void {
+  if (isSetByChain(key) && (stores !== 'all' || principal.kind === 'operator')) refuse('setting_is_hq')
+}
 
 const asTold = ({ id, kind, name }: NamedPlace) => ({ id, kind, name })
 

@@ -25,6 +25,8 @@ export type Named = {
   on?: (at: At) => Input | Promise<Input>
   /** The one refusal, where it is not about what was named; such a one is put on record by what refused. */
   told?: TextKey
+  /** What those are told who may name none of them at all, be it there or not. */
+  or?: TextKey
 }
 
 /** How one endpoint is asked so that it works, and what its ids name. */
@@ -80,7 +82,7 @@ function freshFor(ground: Ground, me: Caller) {
 const kept = new WeakMap<Caller, Promise<Partial<Things>>>()
 
 /** What only the caller has: of each kind that is somebody's own. */
-async function personal(ground: Ground, me: Caller, fresh: Fresh): Promise<Partial<Things>> {
+async function personal(me: Caller, fresh: Fresh): Promise<Partial<Things>> {
   const own: { -readonly [One in keyof Things]: Things[One] } = {}
   if (me.session_id !== '') own.session = me.session_id
   if (me.permissions.has('goods.export') && me.session_id !== '') own.export = await fresh.export()
@@ -97,6 +99,6 @@ async function personal(ground: Ground, me: Caller, fresh: Fresh): Promise<Parti
 export async function standAs(ground: Ground, me: Caller): Promise<At> {
   const fresh = freshFor(ground, me)
   let own = kept.get(me)
-  if (!own) kept.set(me, own = personal(ground, me, fresh))
+  if (!own) kept.set(me, own = personal(me, fresh))
   return { ground, me, fresh, make: makers(ground.shelf, ground.maker), own: { ...ground.things.gh, ...await own } }
 }

@@ -1,4 +1,4 @@
-import { admitOperator, inviteChain } from '#contract/operators.ts'
+import { admitOperator } from '#contract/operators.ts'
 import { inChain, sql } from '#kernel/db.ts'
 import { movePlace } from '#kernel/places.ts'
 import { openCounter } from '#modules/sales/sales.ts'
@@ -60,7 +60,10 @@ export async function openGround({ db, app_url }: Database): Promise<Ground> {
 
   const neighbour = await callerOf(there, 'neighbour', { staff_id: other.staff.owner, phone: phoneOf('owner') })
   const outside = at(neighbour, other.stores.gh, signs.other)
-  const foreign = await ofTheChain(there, outside, { operator, price_fen: amounts.other })
+  // Somebody else of the platform is let in there.
+  const foreign = await ofTheChain(there, outside, {
+    operator: await newOperator(there), price_fen: amounts.other,
+  })
   const elsewhere = await thingsOf(there, outside, {
     sku: foreign.sku, region: await newRegion(there, outside, other.stores.gh.id),
     sells: { price_fen: amounts.other },
@@ -69,7 +72,7 @@ export async function openGround({ db, app_url }: Database): Promise<Ground> {
   await carryNotes([world, other])
   return {
     served, world, other, shelf, callers, operator, maker,
-    things: { gh: { ...common, ...gh }, jy, other: { ...foreign, ...elsewhere } },
+    things: { gh: { ...common, ...gh, operator_phone: operator.phone }, jy, other: { ...foreign, ...elsewhere } },
     async close() {
       await counter.idle()
       await house.exporter.stop()
@@ -81,18 +84,14 @@ export async function openGround({ db, app_url }: Database): Promise<Ground> {
 const at = (by: Caller, { id, tills }: World['stores']['gh'], sign?: string): Maker =>
   ({ by, store_id: id, till_id: tills[1]!.id, ...sign === undefined ? {} : { sign } })
 
-/** What belongs to a chain as a whole, and what the operator prepared. */
+/** What belongs to a chain as a whole. */
 async function ofTheChain(
   shelf: Shelf, maker: Maker, { operator, price_fen }: { operator: Operator; price_fen: number },
 ): Promise<Things & { sku: string }> {
   const make = makers(shelf, maker), sku = await make.sku(price_fen)
-  const code = `prepared-${shelf.world.code}`
-  const { invitation } = await make.done<{ invitation: { id: string } }>(
-    inviteChain, { code, name: make.named('新店') }, operator)
   return {
     sku, barcode: await make.barcode(sku), picture: await make.picture(sku), role: await make.role(),
-    grant: (await make.done<{ id: string }>(admitOperator, grantFor(operator.phone))).id,
-    operator_phone: operator.phone, invitation: invitation.id,
+    grant: (await make.done<{ id: string }>(admitOperator, grantFor(operator.phone))).id, chain: shelf.world.chain_id,
   }
 }
 

@@ -130,7 +130,7 @@ export async function newOperator({ app, world }: Place): Promise<Operator> {
     await ask(app, operators.signInOperator, { phone, password: first_password }), 'shuke_operator')
   await ask(app, operators.changeOperatorPassword, { password: first_password, new_password, as: { cookie } })
   return {
-    name: 'operator', cookie, chain_id: nobodys_chain, principal_id: operator.id, phone, stores: [], scope: 'own',
+    name: 'operator', cookie, chain_id: nobodys_chain, principal_id: operator.id, phone, stores: [], scope: 'chain',
     permissions: new Set(), session_id: '', who: null, password: new_password,
   }
 }
@@ -147,7 +147,7 @@ async function visitorIn({ app, world }: Place, operator: Operator, owner: Calle
   const { chain_id } = world
   const entered = await ask(app, operators.enterChain, { chain_id, as: { cookie: operator.cookie } })
   return {
-    ...operator, name: 'visitor', cookie: cookieIn(entered), chain_id, stores: 'all', scope: 'chain',
+    ...operator, name: 'visitor', cookie: cookieIn(entered), chain_id, stores: 'all',
     permissions: new Set(supportPermissions),
   }
 }

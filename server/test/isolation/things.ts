@@ -100,14 +100,13 @@ export async function thingsOf(
   shelf: Shelf, maker: Maker, { sku, region, sells }: { sku: string; region: string; sells: Sells },
 ): Promise<Things> {
   const make = makers(shelf, maker), { by } = maker
-  const person = await make.person(), phone = newPhone()
-  const sale = await make.sale(sku, sells)
+  const person = await make.person(), phone = newPhone(), sale = await make.sale(sku, sells)
   const { receipt_no, token } = await make.receipt(sale)
   return {
     store: maker.store_id, till: maker.till_id, device: await make.device(), region, staff: person.staff_id,
     staff_phone: person.phone, session: by.session_id, member: await make.member(by, phone), phone, sale,
     receipt: receipt_no, token, approval: await make.approval({ act: 'return_over', sale_id: sale, amount_fen: 1 }),
-    export: await make.export(), chain: by.chain_id,
+    export: await make.export(),
   }
 }
 

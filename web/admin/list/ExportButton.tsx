@@ -3,7 +3,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { may, useMe } from '../../ui/session.ts'
 import { FormDrawer } from '../form/FormDrawer.tsx'
 import { ExportForm } from './ExportForm.tsx'
-import type { Exportable } from './List.tsx'
+import type { Exportable } from './exportable.ts'
 import { useListSay } from './texts.ts'
 
 type Props = { exports: Exportable; seen: readonly string[]; total: number | undefined }

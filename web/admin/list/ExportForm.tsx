@@ -8,7 +8,7 @@ import { Form, type FieldSpec } from '../form/Form.tsx'
 import { useForm } from '../form/useForm.ts'
 import { client, queryKey, useReply } from '../query.ts'
 import { ExportCard } from './ExportCard.tsx'
-import type { Exportable } from './List.tsx'
+import type { Exportable } from './exportable.ts'
 import { useListSay } from './texts.ts'
 
 type Name = 'format' | 'columns' | 'reason'

@@ -1,5 +1,4 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { ExportedThing } from '#contract/approvals.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { formatCount } from '../../ui/format.ts'
@@ -8,6 +7,7 @@ import type { Rows } from '../query.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
+import type { Exportable } from './exportable.ts'
 import { ExportButton } from './ExportButton.tsx'
 import { arrange, useKept, widened } from './kept.ts'
 import { Table, type Column } from './Table.tsx'
@@ -15,9 +15,6 @@ import { useListSay } from './texts.ts'
 
 export { Table } from './Table.tsx'
 export type { Column } from './Table.tsx'
-
-/** What of a list can be written to a file: through which list of the house, and with which filters. */
-export type Exportable = { what: ExportedThing; filters: Readonly<Record<string, string | undefined>> }
 
 type Props<Row> = {
   name: string

@@ -27,7 +27,13 @@ function ProofForm({ why, word, act }: ProofProps) {
   return (
     <form className="in-drawer" onSubmit={submit} noValidate>
       <p className="say">{why}</p>
-      <Entry {...entry('password')} label={say('your_password')} type="password" autoComplete="current-password" autoFocus />
+      <Entry
+        {...entry('password')}
+        label={say('your_password')}
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+      />
       <Entry {...entry('code')} label={say('factor_code')} autoComplete="one-time-code" maxLength={14} />
       <Wrong error={error} />
       <Submit word={word} busy={busy} wait_s={wait_s} />

@@ -30,7 +30,8 @@ export function Guards({ account }: { account: Account }) {
     await queries.invalidateQueries({ queryKey: ['GET'] })
   }
   const title = {
-    password: say('password_change'), factor_on: say('factor'), factor_off: `${say('factor')} · ${say('factor_turn_off')}`,
+    password: say('password_change'), factor_on: say('factor'),
+    factor_off: `${say('factor')} · ${say('factor_turn_off')}`,
     factor_renew: say('factor_renew'), pin: say('pin'),
   }
   return (
@@ -106,7 +107,11 @@ function Pin({ account: { pin_set_at }, onOpen, onRemove }: {
   const when = useWhen()
   const has = pin_set_at !== null
   return (
-    <Guard name={say('pin')} told={has ? say('pin_on', { day: when.day(pin_set_at) }) : say('pin_off')} good={has}>
+    <Guard
+      name={say('pin')}
+      told={has ? say('pin_on', { day: when.day(pin_set_at) }) : say('pin_off')}
+      good={has}
+    >
       <button type="button" className="btn" onClick={() => onOpen('pin')}>
         {say(has ? 'pin_change' : 'pin_set')}
       </button>

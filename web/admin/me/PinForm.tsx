@@ -31,7 +31,12 @@ export function PinForm({ onDone }: { onDone: () => Promise<void> }) {
   return (
     <form className="in-drawer" onSubmit={submit} noValidate>
       <Entry {...entry('pin')} {...digits} label={say('pin_new')} hint={say('pin_hint')} autoFocus />
-      <Entry {...entry('again')} {...digits} label={say('pin_again')} fault={differs ? say('pin_differs') : undefined} />
+      <Entry
+        {...entry('again')}
+        {...digits}
+        label={say('pin_again')}
+        fault={differs ? say('pin_differs') : undefined}
+      />
       <Entry {...entry('password')} label={say('your_password')} autoComplete="current-password" />
       <Wrong error={error} />
       <Submit word={say('pin_save')} busy={busy} wait_s={wait_s} />

@@ -46,7 +46,7 @@ export function GrantForm({ onDone }: { onDone: (grant: GrantRow) => void }) {
     { name: 'from_day', label: say('from_day'), hint: say('from_day_hint'), kind: 'date', needed: true },
     {
       name: 'days', label: say('days'), kind: 'pick',
-      choices: ['1', '3', '7', '14', '30'].map((days) => ({ value: days, label: say('day', { days }) })),
+      choices: ['1', '3', '7', '14', '30'].map((days) => ({ value: days, label: days })),
     },
   ]
   return (

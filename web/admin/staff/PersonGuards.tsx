@@ -53,7 +53,9 @@ export function PersonGuards({ staff }: { staff: StaffRow }) {
                 {say(data.has_second_factor ? 'factor_on' : 'factor_off')}{' '}
                 {data.has_second_factor && (
                   <button type="button" className="link" aria-disabled={waiting}
-                    onClick={() => wait(say('factor_removing', { name }), () => call(removeSecondFactor, { staff_id }))}>
+                    onClick={() =>
+                      wait(say('factor_removing', { name }), () => call(removeSecondFactor, { staff_id }))
+                    }>
                     {say('factor_remove')}
                   </button>
                 )}

@@ -35,7 +35,8 @@ function CodeForm({ till, replaces }: Pick<Props, 'till' | 'replaces'>) {
   const [made, setMade] = useState<Made | null>(null)
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    void send(async () => setMade(await call(makeEnrolCode, { store_id: till.store_id, till_id: till.id, name })))
+    const at = { store_id: till.store_id, till_id: till.id }
+    void send(async () => setMade(await call(makeEnrolCode, { ...at, name })))
   }
   if (made) return <Code made={made} onAgain={() => setMade(null)} />
   return (

@@ -51,7 +51,7 @@ export function Chains({ onOut }: { onOut: () => void }) {
       {error !== null && <div className="desk-foot"><Failed error={error} onRetry={() =>
         void again()} /></div>}
       {data === null && error === null && <div className="desk-empty"><Skeleton rows={4} columns={4} /></div>}
-      {data?.rows.length === 0 && (
+      {error === null && data?.rows.length === 0 && (
         <div className="desk-empty">
           {search === '' ? <Empty title={say('chains_none')} why={say('chains_none_why')} /> : (
             <Empty title={say('chains_not_found', { search })}>

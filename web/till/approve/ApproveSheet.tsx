@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useKeys } from '../keys.ts'
 import { Sheet } from '../Sheet.tsx'
 import { useSay } from '../texts.ts'
-import { useApproval, type Asked } from './approving.ts'
+import { leaveOnly, useApproval, type Asked } from './approving.ts'
 import { Proof } from './Proof.tsx'
 import './approve.css'
 
@@ -32,7 +32,7 @@ export function ApproveSheet({ about, children, onGiven, onClose }: Props) {
   return (
     <Sheet title={say('approval_title')} onClose={close} wide>
       <EscapeKey onClose={close} />
-      <div className="two-sides approve">
+      <div className={`two-sides approve ${waits ? '' : 'said'}`}>
         <div className="form">
           {children}
           {asked.asking_error !== null && (
@@ -40,22 +40,20 @@ export function ApproveSheet({ about, children, onGiven, onClose }: Props) {
           )}
           {asked.approval === null && asked.asking_error === null && <Skeleton rows={2} />}
           {asked.approval && <Word asked={asked} approval={asked.approval} />}
+          <button type="button" className="key back-out" onClick={close}>
+            <Icon name="left" />
+            {say(waits ? 'approval_cancel' : 'approval_back')} <kbd>Esc</kbd>
+          </button>
         </div>
         {waits && <Proof asked={asked} onClose={close} />}
       </div>
-      <p className="foot">
-        <button type="button" className="key other" onClick={close}>
-          <Icon name="left" />
-          {say('approval_cancel')} <kbd>Esc</kbd>
-        </button>
-      </p>
     </Sheet>
   )
 }
 
 /** Hears before the pad does, so that the pad is heard instead while it is there. */
 function EscapeKey({ onClose }: { onClose: () => void }) {
-  useKeys({ Escape: onClose })
+  useKeys({ Escape: leaveOnly(onClose) })
   return null
 }
 

@@ -1,11 +1,12 @@
 import { useEffect, useState, type SubmitEvent } from 'react'
+import { Refused } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { useMe } from '../../ui/session.ts'
 import { Field } from '../Field.tsx'
 import { onEnter, useKeys } from '../keys.ts'
-import { Pad, padKeys } from '../Pad.tsx'
+import { keepFocus, Pad, padKeys } from '../Pad.tsx'
 import { useSay } from '../texts.ts'
-import { wantsCode, type Asked } from './approving.ts'
+import { leaveOnly, wantsCode, type Asked } from './approving.ts'
 
 const pin_digits = 6
 
@@ -25,7 +26,7 @@ export function Proof({ asked, onClose }: ProofProps) {
     <section className="form proof" aria-label={say('approval_here')}>
       <h3 className="label">{say('approval_here')}</h3>
       {enrolled && (
-        <span className="seg big" role="group">
+        <span className="seg big" role="group" aria-label={say('approval_by')}>
           {(['pin', 'password'] as const).map((way) => (
             <button key={way} type="button" aria-pressed={way === shown} onClick={() => setBy(way)}>
               {say(`approval_by_${way}`)}
@@ -33,13 +34,18 @@ export function Proof({ asked, onClose }: ProofProps) {
           ))}
         </span>
       )}
-      {asked.giving_error !== null && (
-        <Failed title={say('approval_not_given')} error={asked.giving_error} />
-      )}
+      {asked.giving_error !== null && <NotGiven error={asked.giving_error} />}
       {shown === 'pin' ? <ByPin asked={asked} onClose={onClose} /> : <ByPassword asked={asked} />}
       <p className="why">{say('approval_who_why')}</p>
     </section>
   )
+}
+
+/** A wrong password is said without the chain's code, which nobody typed here. */
+function NotGiven({ error }: { error: unknown }) {
+  const say = useSay()
+  const wrong = error instanceof Refused && error.code === 'sign_in_wrong'
+  return <Failed title={say('approval_not_given')} error={wrong ? new Error(say('approval_wrong')) : error} />
 }
 
 function ByPin({ asked, onClose }: ProofProps) {
@@ -53,11 +59,21 @@ function ByPin({ asked, onClose }: ProofProps) {
   }, [asked.giving_error])
   const name = asked.people.find(({ id }) => id === staff_id)?.name
   const why = staff_id === null ? 'why_approver' : pin.length < pin_digits ? 'why_pin' : null
-  const type = (key: string) => setPin((now) => pinAfter(now, key))
-  const give = () => {
-    if (why === null && staff_id !== null && !asked.giving) asked.give({ by: 'pin', staff_id, pin })
+  const give = (whole = pin, who = staff_id) => {
+    if (who === null || whole.length < pin_digits || asked.giving) return
+    asked.give({ by: 'pin', staff_id: who, pin: whole })
   }
-  useKeys({ ...padKeys(type), Enter: onEnter(give), Escape: onClose })
+  // The last digit is the answer, and so is the name where it comes last.
+  const type = (key: string) => {
+    const next = pinAfter(pin, key)
+    setPin(next)
+    give(next)
+  }
+  const choose = (id: string) => {
+    setStaff(id)
+    give(pin, id)
+  }
+  useKeys({ ...padKeys(type), Enter: onEnter(() => give()), Escape: leaveOnly(onClose) })
   return (
     <>
       <div className="reasons" role="group" aria-label={say('approval_who')}>
@@ -67,7 +83,8 @@ function ByPin({ asked, onClose }: ProofProps) {
             type="button"
             className="key"
             aria-pressed={one.id === staff_id}
-            onClick={() => setStaff(one.id)}
+            {...keepFocus}
+            onClick={() => choose(one.id)}
           >
             <span className="cut">{one.name}</span>
           </button>
@@ -80,7 +97,7 @@ function ByPin({ asked, onClose }: ProofProps) {
         {'●'.repeat(pin.length).padEnd(pin_digits, '○')}
       </output>
       <Pad onKey={type} point={false} />
-      <Give asked={asked} why={why && say(why)} onClick={give} />
+      <Give asked={asked} why={why && say(why)} onClick={() => give()} />
     </>
   )
 }

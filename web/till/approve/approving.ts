@@ -125,3 +125,11 @@ function keyOf(about: About, round: number): string {
 /** Whether a second factor is asked for beside the password. */
 export const wantsCode = (error: unknown): boolean =>
   error instanceof Refused && /^second_factor_(needed|wrong)$/.test(error.code)
+
+/** The browser would close the sheet below too, and with it all that was typed there. */
+export const leaveOnly =
+  (onClose: () => void) =>
+  (event: KeyboardEvent): void => {
+    event.preventDefault()
+    onClose()
+  }

@@ -96,13 +96,13 @@ function Amounts({ line, entry }: { line: Line; entry: Entry }) {
         </output>
       </div>
       <div className="chg">
-        <span className="k">{say('new_amount')}</span>
-        <span>
+        <span className="k">
+          {say('new_amount')}{' '}
           <s className="was">
             <Money fen={before.amount_fen} bare />
-          </s>{' '}
-          <Money fen={(after ?? before).amount_fen} />
+          </s>
         </span>
+        <Money fen={(after ?? before).amount_fen} />
       </div>
     </div>
   )
@@ -113,7 +113,7 @@ function usePrice(line: Line) {
   const { override } = line
   const [typed, setTyped] = useState(override ? (override.unit_price_fen / 100).toFixed(2) : '')
   const [fresh, setFresh] = useState(true)
-  const [reason, choose] = useState<OverrideReason | null>(override?.reason ?? null)
+  const [reason, setReason] = useState<OverrideReason | null>(override?.reason ?? null)
   const member = counter.use((basket) => basket.member !== null)
   const unit_price_fen = typed === '' ? null : parseYuan(typed)
   const priced = (next: Line['override']) =>
@@ -131,7 +131,10 @@ function usePrice(line: Line) {
   return {
     typed,
     reason,
-    choose,
+    choose(next: OverrideReason) {
+      setReason(next)
+      if (next === 'gift') setTyped('0')
+    },
     before,
     after,
     why,

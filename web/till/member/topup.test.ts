@@ -1,6 +1,5 @@
 import type { TopUpStep } from '#contract/value.ts'
 import { expect, test } from 'vitest'
-import { whyNotEnrol } from './enrolment.ts'
 import { bonusFor, noTopUp, whyNotTopUp } from './topup.ts'
 
 const steps = [
@@ -27,12 +26,4 @@ test('a top-up waits for an amount, for enough cash, for a reference', () => {
   expect(whyNotTopUp(noTopUp, 30_000, 20_000)).toBe('why_cash_short')
   expect(whyNotTopUp({ ...noTopUp, tender: 'other' }, 30_000, 0)).toBe('why_reference')
   expect(whyNotTopUp({ ...noTopUp, tender: 'other', reference: '8812' }, 30_000, 0)).toBeNull()
-})
-
-test('an enrolment asks for phone, name and consent, in this order', () => {
-  const form = { phone: '138 1234-5678', name: '周敏华', birthday: '', service: true, marketing: false }
-  expect(whyNotEnrol({ ...form, phone: '123', name: '' })).toBe('why_phone')
-  expect(whyNotEnrol({ ...form, name: ' ' })).toBe('why_name')
-  expect(whyNotEnrol({ ...form, service: false })).toBe('why_consent')
-  expect(whyNotEnrol(form)).toBeNull()
 })

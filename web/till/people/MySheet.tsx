@@ -1,4 +1,4 @@
-import { useEffect, useState, type SubmitEvent } from 'react'
+import { useCallback, useEffect, useState, type SubmitEvent } from 'react'
 import { readAccount, removePin, setPin } from '#contract/access.ts'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
@@ -21,9 +21,12 @@ export function MySheet() {
   const { staff } = useMe()
   const texts = usePeopleTexts()
   const [has, setHas] = useState<boolean | null>(null)
-  const { error, send } = useSending()
-  const read = () => send(async () => setHas((await call(readAccount, {})).pin_set_at !== null))
-  useEffect(() => void read(), [])
+  const [error, setError] = useState<unknown>(null)
+  const read = useCallback(async () => {
+    setError(null)
+    await call(readAccount, {}).then(({ pin_set_at }) => setHas(pin_set_at !== null), setError)
+  }, [])
+  useEffect(() => void read(), [read])
   useKeys({ Escape: closeSheet, F2: () => void lockTill() })
   return (
     <Sheet title={staff.name} onClose={closeSheet}>
@@ -79,7 +82,12 @@ function MyPin({ has, onChange }: { has: boolean; onChange: (has: boolean) => vo
     <form onSubmit={(event) => void save(event)} noValidate aria-label={say('my_pin')}>
       <p className="say">{say(has ? 'my_pin_is_set' : 'my_pin_why')}</p>
       <Entry {...entry('pin')} {...digits} label={say('new_pin')} hint={say('new_pin_hint')} />
-      <Entry {...entry('again')} {...digits} label={say('pin_again')} fault={differs ? say('pin_differs') : undefined} />
+      <Entry
+        {...entry('again')}
+        {...digits}
+        label={say('pin_again')}
+        fault={differs ? say('pin_differs') : undefined}
+      />
       <Entry {...entry('password')} label={say('pin_password')} autoComplete="current-password" />
       <Wrong error={error} />
       {done && (

@@ -8,7 +8,7 @@ import { useSay } from '../texts.ts'
 
 type Props = { people: readonly Worker[]; onPick: (person: Worker, digit?: string) => void }
 
-/** Who may open this till. Arrows move, Enter picks; a digit is the first of the PIN of whoever has the focus. */
+/** Who may open this till. Arrows move, Enter picks; a digit begins the PIN of whoever has the focus. */
 export function People({ people, onPick }: Props) {
   const say = useSay()
   const texts = usePeopleTexts()
@@ -33,8 +33,10 @@ export function People({ people, onPick }: Props) {
     ArrowRight: move(1), ArrowDown: move(1), ArrowLeft: move(-1), ArrowUp: move(-1),
     ...Object.fromEntries('0123456789'.split('').map((digit) => [digit, type])),
   })
-  if (people.length === 0)
-    return <div className="lock-people">{asked && <Empty title={say('no_pins')} why={say('no_pins_why')} />}</div>
+  if (people.length === 0) {
+    const none = <Empty title={say('no_pins')} why={say('no_pins_why')} />
+    return <div className="lock-people">{asked && none}</div>
+  }
   return (
     <div className="lock-people">
       <h2>{say('who_is_here')}</h2>

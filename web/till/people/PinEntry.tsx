@@ -46,7 +46,13 @@ export function PinEntry({ person, first, onBack, onOpen }: Props) {
         ))}
       </p>
       <p className={`told n ${error === null ? '' : 'bad'}`} role="alert">
-        {wait_s > 0 ? waitText(say, error, wait_s) : error !== null ? errorText(error) : busy ? say('opening') : ''}
+        {wait_s > 0
+          ? waitText(say, error, wait_s)
+          : error !== null
+            ? errorText(error)
+            : busy
+              ? say('opening')
+              : ''}
       </p>
       <PinPad off={busy || wait_s > 0} onKey={entry.type} />
     </section>

@@ -11,7 +11,10 @@ export function NotHere({ at }: { at: TillDevice }) {
   const { staff } = useMe()
   return (
     <main className="alone">
-      <Empty title={say('not_here', { store: at.store.name })} why={say('not_here_why', { name: staff.name })}>
+      <Empty
+        title={say('not_here', { store: at.store.name })}
+        why={say('not_here_why', { name: staff.name })}
+      >
         <button type="button" className="key" onClick={() => void lockTill()}>
           <Icon name="people" />
           {say('switch_person')}

@@ -9,9 +9,11 @@ export function Qr({ text }: { text: string }) {
   const [drawn, setDrawn] = useState<Drawn | null>(null)
   useEffect(() => {
     let gone = false
-    void draw(text).then((done) => {
+    const show = async () => {
+      const done = await draw(text)
       if (!gone) setDrawn(done)
-    })
+    }
+    void show()
     return () => {
       gone = true
     }

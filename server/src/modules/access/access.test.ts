@@ -27,7 +27,8 @@ test('the cashier signs in and is told who they are and where they may act', asy
   )
   expect(response.statusCode).toBe(200)
   expect(response.json()).toMatchObject({
-    staff: { name: '王秀兰', role: { code: 'cashier', name: null } }, opened_by: 'password', till: null, must: null,
+    staff: { name: '王秀兰', role: { code: 'cashier', name: null } }, opened_by: 'password', till: null,
+    must: null,
     chain: { code: 'shisui', currency: 'CNY', sandbox: true },
     stores: [
       { code: 'GH', tills: [{ number: 1 }, { number: 2 }] },

@@ -60,15 +60,15 @@ test('whoever finds a screen open cannot guess the password behind it', async ()
 })
 
 test('a first password is changed before anything else works', async () => {
-  await inChain(world.db, world.chain_id, (tx) =>
-    setPassword(tx, world.who.owner, { staff_id: world.staff.cashier, password: 'first-one-77', first: true }))
+  await inChain(world.db, world.chain_id, (tx) => setPassword(
+    tx, world.who.owner, { staff_id: world.staff.cashier, password: 'first-one-77', first: true }))
   const browser = await signedIn('cashier', 'first-one-77')
   expect((await browser.ask(session.readSession)).json().must).toBe('change_password')
   const shut = [session.listSessions, access.removePin, session.endOtherSessions]
   for (const endpoint of shut) expect(told(await browser.ask(endpoint))).toBe('password_must_change')
   expect((await browser.ask(session.listSessions)).statusCode).toBe(403)
-  const changed = await browser.ask(access.changePassword, { password: 'first-one-77', new_password: password })
-  expect(told(changed)).toBe(200)
+  const change = { password: 'first-one-77', new_password: password }
+  expect(told(await browser.ask(access.changePassword, change))).toBe(200)
   expect((await browser.ask(session.readSession)).json().must).toBeNull()
   expect(told(await browser.ask(session.listSessions))).toBe(200)
 })
@@ -100,7 +100,8 @@ test('another sign-in in the same browser ends the one before', async () => {
 })
 
 test('who is above somebody sees and ends their sessions; nobody does so upwards or beside', async () => {
-  const [owner, cashier, manager] = [await signedIn('owner'), await signedIn('cashier'), await signedIn('manager')]
+  const owner = await signedIn('owner'), cashier = await signedIn('cashier')
+  const manager = await signedIn('manager')
   const staff_id = world.staff.cashier
   const seen = (await owner.ask(access.listStaffSessions, { staff_id })).json()
   expect(seen).toMatchObject({ has_pin: false, has_second_factor: false })
@@ -131,7 +132,8 @@ test('whoever is dismissed is out at once, and has no sessions left', async () =
   expect(staff.map(({ id }: { id: string }) => id)).toContain(world.staff.manager)
   expect(told(await owner.ask(dismissStaff, { staff_id: world.staff.manager }))).toBe(200)
   expect(told(await theirs.ask(session.readSession))).toBe('session_ended')
-  const open = await inChain(world.db, world.chain_id, async (tx) => (await sql`
-    select 1 from access.sessions where staff_id = ${world.staff.manager} and ended_at is null`.execute(tx)).rows)
-  expect(open).toEqual([])
+  const { rows } = await inChain(world.db, world.chain_id, (tx) => sql`
+    select 1 from access.sessions
+     where staff_id = ${world.staff.manager} and ended_at is null`.execute(tx))
+  expect(rows).toEqual([])
 })

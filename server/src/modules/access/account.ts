@@ -10,7 +10,7 @@ import type { Who } from '#kernel/who.ts'
 import { lockBelow, readCredentials, setPassword } from '#modules/org/org.ts'
 import { isFactorAskedOf } from './must.ts'
 import { provePassword, tryKey } from './prove.ts'
-import type { Door } from './prove.ts'
+import type { Claim, Door } from './prove.ts'
 import { selectOpenSessions, updateAllEnded, updateEnded } from './store.ts'
 import * as factors from './store-factors.ts'
 import { isSimplePin } from './simple-pin.ts'
@@ -22,7 +22,8 @@ export async function proveOwn(door: Door, { who, session_id }: Self, password: 
   const { chain_id, device, principal: { id: staff_id } } = who
   const found = await inChain(door.db, chain_id, (tx) => readCredentials(tx, chain_id, { staff_id }))
   const tries = { chain_id, keys: [tryKey('second', staff_id, session_id)] as const }
-  const proven = await provePassword(door, { tries, first: true, device, by: 'own_password' }, { found, password })
+  const claim: Claim = { tries, first: true, device, by: 'own_password' }
+  const proven = await provePassword(door, claim, { found, password })
   if (!proven) refuse('password_wrong')
 }
 
@@ -69,7 +70,9 @@ async function hasOwnPhone(tx: Tx, who: Who, password: string): Promise<boolean>
 }
 
 /** Refuses `password_wrong` and `pin_simple`. */
-export async function setPin(door: Door, self: Self, { password, pin }: Input<typeof contract.setPin>): Promise<void> {
+export async function setPin(
+  door: Door, self: Self, { password, pin }: Input<typeof contract.setPin>,
+): Promise<void> {
   const { who } = self, staff_id = who.principal.id
   if (isSimplePin(pin)) refuse('pin_simple')
   await proveOwn(door, self, password)
@@ -109,7 +112,7 @@ export async function endOtherSessions(tx: Tx, { who, session_id }: Self): Promi
   return { ended }
 }
 
-/** Sessions of somebody below or beside me, and what guards their account. Refusals are those of `lockBelow`. */
+/** Sessions of somebody below or beside me, and what guards their account. Refuses as `lockBelow` does. */
 export async function listStaffSessions(
   tx: Tx, who: Who, { staff_id }: { staff_id: string },
 ): Promise<Answer<typeof contract.listStaffSessions>> {

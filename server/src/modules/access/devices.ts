@@ -8,9 +8,8 @@ import { enterChain, inChain, outsideChains, sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { chainBehind, enterInDirectory } from '#kernel/directory.ts'
 import { newId } from '#kernel/ids.ts'
-import { assert, refuse, refuseIf } from '#kernel/refusal.ts'
+import { assert, refuse } from '#kernel/refusal.ts'
 import type { Answer } from '#kernel/route.ts'
-import { readSettings } from '#kernel/settings.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import { readChain, readPerson, readStaffNames, sellersAt, storesOf } from '#modules/org/org.ts'
@@ -40,8 +39,8 @@ export async function makeEnrolCode(
   await store.insertEnrolment(tx, who.chain_id, {
     id, ...place, code_hash, made_by: who.principal.id, made_at: who.now, ends_at,
   })
-  assert(
-    await enterInDirectory(tx, 'enrolment', { value: code_hash, chain_id: who.chain_id }), 'a code is made once')
+  const entered = await enterInDirectory(tx, 'enrolment', { value: code_hash, chain_id: who.chain_id })
+  assert(entered, 'a code is made once')
   await record(tx, who, [{
     verb: 'device.code', ref: place.till_id, detail: { store_id: place.store_id, enrolment_id: id },
   }])
@@ -142,7 +141,9 @@ async function tell(tx: Tx, chain_id: string, device: DeviceRow): Promise<TillDe
 }
 
 /** The device a till's token stands for in this chain, or null: revoked, another chain's, made up. */
-export async function deviceBehind(tx: Tx, chain_id: string, token: string | null): Promise<DeviceRow | null> {
+export async function deviceBehind(
+  tx: Tx, chain_id: string, token: string | null,
+): Promise<DeviceRow | null> {
   return token === null ? null : await store.selectDeviceByToken(tx, chain_id, digestOf(token))
 }
 
@@ -178,8 +179,8 @@ export async function listDevices(
   tx: Tx, who: Who, { store_id }: Input<typeof contract.listDevices>,
 ): Promise<Answer<typeof contract.listDevices>> {
   const devices = await store.selectDevices(tx, who.chain_id, store_id)
-  const names = await readStaffNames(
-    tx, who.chain_id, devices.flatMap(({ enrolled_by, revoked_by }) => [enrolled_by, revoked_by ?? enrolled_by]))
+  const people = devices.flatMap(({ enrolled_by, revoked_by }) => [enrolled_by, revoked_by ?? enrolled_by])
+  const names = await readStaffNames(tx, who.chain_id, people)
   const shop = (await storesOf(tx, who.chain_id)).find(({ id }) => id === store_id)
   return {
     rows: devices.map(({ enrolled_by, revoked_by, till_id, store_id: _, ...device }) => ({
@@ -209,17 +210,10 @@ export function whyNotHere(
   return opened_on === till_id ? null : 'till_not_enrolled'
 }
 
-/** The same, by the settings of the store. Refuses `till_not_enrolled`. */
-export async function refuseElsewhere(
-  tx: Tx, who: Who, { store_id, till_id }: { store_id: string; till_id: string },
-): Promise<void> {
-  const { tills_enrolled_only } = (await readSettings(tx, who.chain_id)).at(store_id, who.now)
-  refuseIf(whyNotHere(who, { till_id, tills_enrolled_only }))
-}
-
 /** Runs in the chain of the till that a browser stands for. Refuses `not_a_till`. */
 export async function atTill<Result>(
-  door: Door, token: string | null, work: (tx: Tx, at: { chain_id: string; device: DeviceRow }) => Promise<Result>,
+  door: Door, token: string | null,
+  work: (tx: Tx, at: { chain_id: string; device: DeviceRow }) => Promise<Result>,
 ): Promise<Result> {
   const chain_id = token === null ? null : await outsideChains(door.db, (tx) => chainOfTill(tx, token))
   if (chain_id === null) refuse('not_a_till')

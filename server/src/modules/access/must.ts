@@ -9,7 +9,9 @@ import { selectFactor } from './store-factors.ts'
 export type Must = 'change_password' | 'set_second_factor' | null
 
 /** Whether the chain wants a second factor of this person. */
-export function isAskedFor(wanted: Settings['second_factor_for'], who: Pick<Who, 'scope' | 'permissions'>): boolean {
+function isAskedFor(
+  wanted: Settings['second_factor_for'], who: Pick<Who, 'scope' | 'permissions'>,
+): boolean {
   if (wanted === 'none') return false
   if (wanted === 'all') return true
   if (wanted === 'chain_scope') return who.scope === 'chain'

@@ -92,11 +92,13 @@ export const tryKey = (kind: TryKey['kind'], ...parts: readonly string[]): TryKe
   ({ kind, key: createHash('sha256').update(parts.join('\n')).digest('base64url') })
 
 /** The PIN of a person at one till: wrong ones close it there, and nowhere else. */
-export const pinTries = (chain_id: string, { staff_id, till_id }: { staff_id: string; till_id: string }): Tries =>
-  ({ chain_id, keys: [tryKey('pin', staff_id, till_id)] })
+export const pinTries = (chain_id: string, at: { staff_id: string; till_id: string }): Tries =>
+  ({ chain_id, keys: [tryKey('pin', at.staff_id, at.till_id)] })
 
-/** What a second person proves themselves with; `code` where they have a second factor. */
-export type SecondProof = { phone: string; password: string; code?: string } | { staff_id: string; pin: string }
+/** `code` where they have a second factor. */
+type PasswordProof = { phone: string; password: string; code?: string }
+/** What a second person proves themselves with. */
+export type SecondProof = PasswordProof | { staff_id: string; pin: string }
 /** Who asks for a second person, and for which store: `{ ...who, store_id }`. */
 export type AskedBy = Pick<Who, 'chain_id' | 'principal' | 'till_id' | 'device'> & { store_id: string }
 
@@ -124,7 +126,7 @@ async function byPin(
 }
 
 async function byPassword(
-  door: Door, { chain_id, principal, device }: AskedBy, { phone, password, code }: Exclude<SecondProof, { pin: string }>,
+  door: Door, { chain_id, principal, device }: AskedBy, { phone, password, code }: PasswordProof,
 ): Promise<string> {
   const phone_key = sealOf(door.master, chain_id).fingerprint('phone', phone)
   const found = await inChain(door.db, chain_id, (tx) => readCredentials(tx, chain_id, { phone_key }))

@@ -92,7 +92,8 @@ function myAccount(door: Door): Route[] {
       await second.dropSecondFactor(door, signed, input)
       return {}
     }),
-    pairOpen(access.renewRecoveryCodes, ({ signed, input }) => second.renewRecoveryCodes(door, signed, input)),
+    pairOpen(access.renewRecoveryCodes, async ({ signed, input }) =>
+      await second.renewRecoveryCodes(door, signed, input)),
   ]
 }
 

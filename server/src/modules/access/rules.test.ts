@@ -9,7 +9,8 @@ const at = (hours: number) => new Date(Date.UTC(2026, 4, 16) + hours * 3_600_000
 
 test('a session ends twelve hours after its last use, and never later than seven days', () => {
   const cases: [number, number][] = [[0, 12], [5, 17], [156, 168], [160, 168]]
-  for (const [seen, end] of cases) expect([seen, endOf(at(0), at(seen), usual_idle_s)]).toEqual([seen, at(end)])
+  for (const [seen, end] of cases)
+    expect([seen, endOf(at(0), at(seen), usual_idle_s)]).toEqual([seen, at(end)])
 })
 
 test('a session has ended at its end, and when it was ended', () => {
@@ -82,7 +83,7 @@ test('tries are slowed for what is tried from an address, and for an address tha
   expect(refused).toHaveLength(10)
 })
 
-test('a right try or a quiet hour forgets those before, and a right one gives the address only itself back', () => {
+test('a right try or a quiet hour forgets those before; the address gets only the right one back', () => {
   const fiveTries = () => {
     const throttle = openThrottle()
     for (let i = 0; i < 5; i += 1) throttle.take(attempt, 0)

@@ -42,7 +42,7 @@ const longest_wait_s = 15 * 60
  */
 export type TryKind = 'browser' | 'strangers' | 'address' | 'code' | 'second' | 'pin'
 
-/** Seconds to wait after so many failures: a fifth wrong PIN closes it at that till for a quarter of an hour. */
+/** Seconds to wait after so many failures: a fifth wrong PIN closes it at that till for 15 minutes. */
 export const waits: Record<TryKind, (failures: number) => number> = {
   browser: (failures) => waitAfter(failures, 5), strangers: (failures) => waitAfter(failures, 5),
   address: (failures) => waitAfter(failures, 40), code: (failures) => waitAfter(failures, 5),
@@ -59,7 +59,8 @@ export function addressGroup(address: string): string {
   const [head = '', tail] = address.split('::')
   const front = head === '' ? [] : head.split(':'), back = tail ? tail.split(':') : []
   const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
-  return `${[...front, ...gap, ...back].slice(0, 4).map((part) => parseInt(part, 16).toString(16)).join(':')}::/64`
+  const line = [...front, ...gap, ...back].slice(0, 4).map((part) => parseInt(part, 16).toString(16))
+  return `${line.join(':')}::/64`
 }
 
 const browsers: [string, RegExp][] = [

@@ -21,14 +21,15 @@ afterAll(async () => {
 
 const inside = <Row>(query: ReturnType<typeof sql<Row>>) =>
   inChain(world.db, world.chain_id, async (tx) => (await query.execute(tx)).rows)
-/** What the person's phone shows now; used codes are forgotten, so that a story need not wait half a minute. */
+/** What the person's phone shows now; used codes are forgotten, so that a story need not wait. */
 async function shown(secret: string, { steps = 0, forget = true } = {}): Promise<string> {
   if (forget) await inside(sql`update access.factors set last_step = 0`)
   return codeAt(fromBase32(secret), stepAt(new Date()) + steps)
 }
 
 function fromBase32(text: string): Buffer {
-  const bits = [...text].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...text].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0'))
   return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))
 }
 
@@ -78,7 +79,8 @@ test('a second factor is on when its first code came back, and then every sign-i
   other.cookies.set('shuke_session', half_session)
   expect(told(await other.ask(session.readSession))).toBe('not_signed_in')
   other.cookies.clear()
-  expect(told(await other.ask(session.takeSecondStep, { half_session, code: '123456' }))).toBe('second_factor_wrong')
+  const wrong = { half_session, code: '123456' }
+  expect(told(await other.ask(session.takeSecondStep, wrong))).toBe('second_factor_wrong')
   const right = await shown(begun.secret)
   expect(told(await other.ask(session.takeSecondStep, { half_session, code: right }))).toBe(200)
   expect((await other.ask(session.readSession)).json().staff.name).toBe('王秀兰')
@@ -89,7 +91,8 @@ test('a second factor is on when its first code came back, and then every sign-i
 })
 
 test('a recovery code works once, and new ones end the old', async () => {
-  const browser = await signedIn('jyCashier'), { secret, recovery_codes: [first = '', second = ''] } = await turnOn(browser)
+  const browser = await signedIn('jyCashier')
+  const { secret, recovery_codes: [first = '', second = ''] } = await turnOn(browser)
   const step = async (code: string) => {
     const other = openBrowser(app, world)
     const half_session = await firstStep(other, 'jyCashier')
@@ -128,11 +131,13 @@ test('a half-session is for five minutes, for this house, and for nothing else',
   const [chain_id, , ends] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [string, string, number]
   expect(ends - Date.now()).toBeLessThanOrEqual(300_000)
   const forged = Buffer.from(JSON.stringify([chain_id, world.staff.owner, ends])).toString('base64url')
-  for (const half_session of ['x', `${forged}.${mac}`, `${body}.`])
-    expect(told(await browser.ask(session.takeSecondStep, { half_session, code: '000000' }))).toBe('second_step_ended')
+  for (const half_session of ['x', `${forged}.${mac}`, `${body}.`]) {
+    const answer = await browser.ask(session.takeSecondStep, { half_session, code: '000000' })
+    expect(told(answer)).toBe('second_step_ended')
+  }
 })
 
-test('turning it off wants password and code; whoever is above may take it off, and it is on record', async () => {
+test('turning it off wants password and code; whoever is above may take it off, on record', async () => {
   const owner = await signedIn('owner'), staff_id = world.staff.manager
   await inside(sql`delete from access.tries`)
   const manager = openBrowser(app, world)
@@ -159,17 +164,18 @@ test('turning it off wants password and code; whoever is above may take it off, 
   expect(await off({ password, code: await shown(again.secret) })).toBe(200)
 })
 
-test('whoever must have a second factor is led to it before anything else, and cannot turn it off', async () => {
+test('whoever must have a second factor is led to it first, and cannot turn it off', async () => {
   const owner = await signedIn('owner'), cashier = await signedIn('cashier')
-  const set = (value: unknown) => inChain(world.db, world.chain_id, (tx) =>
-    changeSetting(tx, { ...world.who.owner, now: new Date() }, { key: 'second_factor_for', place_id: null, to: { value } }))
+  const set = (value: unknown) => inChain(world.db, world.chain_id, (tx) => changeSetting(
+    tx, { ...world.who.owner, now: new Date() }, { key: 'second_factor_for', place_id: null, to: { value } }))
   const bound = async (browser: Browser) => {
     house.sessions.forget()
     return told(await browser.ask(session.listSessions))
   }
   const cases: [unknown, string | number, string | number][] = [
     ['none', 200, 200], ['chain_scope', 'second_factor_must_set', 200],
-    ['all', 'second_factor_must_set', 'second_factor_must_set'], [['settings.edit'], 'second_factor_must_set', 200],
+    ['all', 'second_factor_must_set', 'second_factor_must_set'],
+    [['settings.edit'], 'second_factor_must_set', 200],
     [['sales.settle'], 'second_factor_must_set', 'second_factor_must_set'], [[], 200, 200],
   ]
   for (const [value, owners, cashiers] of cases) {

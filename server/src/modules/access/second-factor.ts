@@ -21,7 +21,10 @@ import { tryOnce } from './tries.ts'
 /** 160 bits, as RFC 4226 recommends. */
 const secret_bytes = 20, recovery_codes = 10
 
-/** Makes a secret that counts only when a code of it came back. Refuses `password_wrong`, `second_factor_is_on`. */
+/**
+ * Makes a secret that counts only when a code of it came back. Refuses `password_wrong`,
+ * `second_factor_is_on`.
+ */
 export async function beginSecondFactor(
   door: Door, self: Self, { password }: Input<typeof contract.beginSecondFactor>,
 ): Promise<{ secret: string; address: string }> {
@@ -31,8 +34,8 @@ export async function beginSecondFactor(
   return await inChain(door.db, who.chain_id, async (tx) => {
     if ((await store.lockFactor(tx, who.chain_id, staff_id))?.confirmed_at) refuse('second_factor_is_on')
     await store.upsertFactor(tx, who.chain_id, {
-      staff_id, secret_sealed: who.seal.close(bytes.toString('base64')), begun_at: who.now, confirmed_at: null,
-      last_step: 0,
+      staff_id, secret_sealed: who.seal.close(bytes.toString('base64')), begun_at: who.now,
+      confirmed_at: null, last_step: 0,
     })
     const issuer = (await readChain(tx, who.chain_id)).name
     const account = (await readStaffNames(tx, who.chain_id, [staff_id])).get(staff_id) ?? ''
@@ -103,7 +106,7 @@ export async function renewRecoveryCodes(
   })
 }
 
-/** For somebody below or beside me whose phone is lost. Refuses as `lockBelow` does, and `second_factor_is_off`. */
+/** For somebody below or beside me who lost their phone. Refuses as `lockBelow`, `second_factor_is_off`. */
 export async function removeSecondFactor(
   tx: Tx, who: Who, { staff_id }: { staff_id: string },
 ): Promise<Record<never, never>> {

@@ -101,11 +101,14 @@ const by_pin: ReadonlySet<Permission> = new Set(
     .filter((permission) => !not_by_pin.has(permission)))
 
 /** A person as this session of theirs lets them act. */
-export function asOpened(who: Who, session: Pick<SessionRow, 'opened_by' | 'store_id' | 'till_id' | 'device'>): Who {
+export function asOpened(
+  who: Who, session: Pick<SessionRow, 'opened_by' | 'store_id' | 'till_id' | 'device'>,
+): Who {
   const here = { ...who, device: session.device, till_id: session.till_id }
   if (session.opened_by === 'password') return here
   return {
-    ...here, scope: who.scope === 'own' ? 'own' : 'store', stores: session.store_id === null ? [] : [session.store_id],
+    ...here, scope: who.scope === 'own' ? 'own' : 'store',
+    stores: session.store_id === null ? [] : [session.store_id],
     permissions: who.permissions.intersection(by_pin) as ReadonlySet<Permission>,
   }
 }

@@ -48,7 +48,9 @@ export async function signIn(door: Door, given: Credentials, from: Origin): Prom
     const kept = await readCredentials(tx, chain_id, { phone_key })
     return { found: kept, known: kept !== null && await isKnown(tx, chain_id, { ...kept, browser_id }) }
   })
-  const who = { chain_id, person: phone_key, staff_id: found?.staff_id ?? '', browser_id: known ? browser_id : null }
+  const who = {
+    chain_id, person: phone_key, staff_id: found?.staff_id ?? '', browser_id: known ? browser_id : null,
+  }
   const proven = await provePassword(door, claimOf(who, { by: 'password', from }), { ...given, found })
   if (!proven) refuse('sign_in_wrong')
   const { staff_id } = proven
@@ -137,7 +139,9 @@ export async function openWithPin(
 
 type Opening = { chain_id: string; staff_id: string; opened_by: SessionRow['opened_by']; from: Origin }
 
-async function openSession(tx: Tx, door: Door, { chain_id, staff_id, opened_by, from }: Opening): Promise<Opened> {
+async function openSession(
+  tx: Tx, door: Door, { chain_id, staff_id, opened_by, from }: Opening,
+): Promise<Opened> {
   const person = await readPerson(tx, door.master, { chain_id, staff_id })
   if (!person) refuse('sign_in_wrong')
   const now = new Date(Date.now() + await readClockOffset(tx, chain_id))
@@ -145,7 +149,8 @@ async function openSession(tx: Tx, door: Door, { chain_id, staff_id, opened_by, 
   if (from.session) await updateEndedByToken(tx, chain_id, { token_hash: digestOf(from.session), now })
 
   const enrolled = await deviceBehind(tx, chain_id, from.till ?? null)
-  const idle_s = enrolled ? tillIdle(await idleMin(tx, chain_id, { place_id: enrolled.till_id, now })) : usual_idle_s
+  const idle_s = enrolled
+    ? tillIdle(await idleMin(tx, chain_id, { place_id: enrolled.till_id, now })) : usual_idle_s
   const token = newToken(), token_hash = digestOf(token), id = newId()
   const session: SessionRow = {
     id, staff_id, device: from.device, started_at: now, seen_at: now, ends_at: endOf(now, now, idle_s),
@@ -159,7 +164,8 @@ async function openSession(tx: Tx, door: Door, { chain_id, staff_id, opened_by, 
     verb: 'session.start', ref: id, store_id: session.store_id,
     detail: { by: opened_by, ...session.till_id === null ? {} : { till_id: session.till_id } },
   }])
-  return { token, me: await tellMe(tx, who, session), browser: await knowBrowser(tx, door, { who, opened_by, from }) }
+  const browser = await knowBrowser(tx, door, { who, opened_by, from })
+  return { token, me: await tellMe(tx, who, session), browser }
 }
 
 /** Whoever signed in with their password here is known here; a PIN proves nothing about the browser. */
@@ -188,7 +194,8 @@ export async function readMyself(tx: Tx, who: Who, session_id: string): Promise<
 async function tellMe(tx: Tx, who: Who, session: SessionRow): Promise<Me> {
   const { opened_by, till_id, store_id, device_id } = session
   const till = till_id !== null && store_id !== null && device_id !== null ? {
-    id: till_id, store_id, device_id, idle_min: await idleMin(tx, who.chain_id, { place_id: till_id, now: who.now }),
+    id: till_id, store_id, device_id,
+    idle_min: await idleMin(tx, who.chain_id, { place_id: till_id, now: who.now }),
   } : null
   return { ...await readMe(tx, who), opened_by, till, must: await mustOf(tx, who, opened_by) }
 }

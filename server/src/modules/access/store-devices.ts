@@ -10,7 +10,8 @@ export type EnrolmentRow = {
   used_at: Date | null
 }
 
-const deviceColumns = sql`id, store_id, till_id, name, enrolled_by, enrolled_at, seen_at, revoked_at, revoked_by`
+const deviceColumns = sql`
+  id, store_id, till_id, name, enrolled_by, enrolled_at, seen_at, revoked_at, revoked_by`
 
 export async function insertDevice(
   tx: Tx, chain_id: string, device: DeviceRow & { token_hash: string },
@@ -77,7 +78,8 @@ export async function insertEnrolment(
   tx: Tx, chain_id: string, enrolment: Omit<EnrolmentRow, 'used_at'> & { code_hash: string; made_at: Date },
 ): Promise<void> {
   await sql`
-    insert into access.enrolments (chain_id, store_id, id, till_id, name, code_hash, made_by, made_at, ends_at)
+    insert into access.enrolments (chain_id, store_id, id, till_id, name, code_hash, made_by, made_at,
+                                   ends_at)
     values (${chain_id}, ${enrolment.store_id}, ${enrolment.id}, ${enrolment.till_id}, ${enrolment.name},
             ${enrolment.code_hash}, ${enrolment.made_by}, ${enrolment.made_at},
             ${enrolment.ends_at})`.execute(tx)

@@ -50,16 +50,21 @@ const until = ({ kind }: TryKey, failures: number, from: Date): Date =>
 /** Takes the try back: it was right, or never came to an answer. */
 async function giveBack(tx: Tx, chain_id: string, keys: readonly TryKey[]): Promise<void> {
   const rows = await lockTries(tx, chain_id, { keys, now: new Date() })
-  await updateTries(tx, chain_id, rows.map((row) => {
-    const failures = Math.max(0, row.failures - 1)
-    return { ...row, failures, until_at: until(row, failures, row.last_at) }
-  }))
+  await updateTries(tx, chain_id, rows.map(oneLess))
 }
 
-async function clearOwn(tx: Tx, { chain_id, keys: [own, ...others] }: Tries): Promise<void> {
-  const rows = await lockTries(tx, chain_id, { keys: [own], now: new Date() })
-  await updateTries(tx, chain_id, rows.map((row) => ({ ...row, failures: 0, until_at: row.last_at })))
-  if (others.length > 0) await giveBack(tx, chain_id, others)
+function oneLess(row: TryRow): TryRow {
+  const failures = Math.max(0, row.failures - 1)
+  return { ...row, failures, until_at: until(row, failures, row.last_at) }
+}
+
+/** All keys are locked at once, in their one order: two that each held one would wait for each other. */
+async function clearOwn(tx: Tx, { chain_id, keys }: Tries): Promise<void> {
+  const [own] = keys
+  const rows = await lockTries(tx, chain_id, { keys, now: new Date() })
+  await updateTries(tx, chain_id, rows.map((row) =>
+    row.kind === own.kind && row.key === own.key
+      ? { ...row, failures: 0, until_at: row.last_at } : oneLess(row)))
 }
 
 /** How a try ended; of a wrong one how many there were under its own key, this one included. */

@@ -52,6 +52,7 @@ test('filters are read by the list\'s own endpoint, paging apart', () => {
   expect(parsed(endpoint, right)).toEqual(right)
   const wrong: Record<string, string>[] = [
     { from: '2026-02-30' }, { state: 'gone' }, { limit: '5' }, { cursor: 'x' },
+    { other: 'x' }, { '\u0000': 'x' },
   ]
   for (const filters of wrong) expect(parsed(endpoint, filters)).toBeNull()
   expect(parsed(lists.members.endpoint, { search: '周' })).toEqual({ search: '周' })

@@ -81,6 +81,7 @@ async function writeProfile(
     phone_sealed: who.seal.close(phone), phone_masked: maskPhone(phone), phone_last4: phone.slice(-4),
     birthday: made.birthday ?? null, gender: null, note: '', store_id, joined_at: who.now,
     joined_on: made.today, last_visit_at: null, erased_at: null,
+    enrolled_by: who.principal.kind === 'staff' ? who.principal.id : null,
   })
   await store.writeNames(tx, who.chain_id, [
     { member_id, grams: gramsOf(name), spellings: spellingsBetween(name) }])

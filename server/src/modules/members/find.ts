@@ -12,8 +12,11 @@ import * as store from './store.ts'
 
 const most_found = 10, members_per_page = 50
 
-/** The stores whose members somebody sees; null for the whole chain. */
-const reachOf = ({ stores }: Who): store.Reach => stores === 'all' ? null : [...stores]
+/** Whose members somebody sees: the chain's (null), those of stores, or only those they enrolled. */
+function reachOf({ stores, scope, principal }: Who): store.Reach {
+  if (scope === 'own') return { enrolled_by: principal.id }
+  return stores === 'all' ? null : { store_ids: stores }
+}
 
 /**
  * Finds members for a till: any of the chain by whole phone or last four digits, since members shop anywhere;

@@ -15,7 +15,7 @@ export type Wanted =
   | { by: 'name'; letters: string | null } & NameWanted
 
 /** The stores whose members somebody sees; null for the whole chain. */
-export type Reach = readonly string[] | null
+export type Reach = { store_ids: readonly string[] } | { enrolled_by: string } | null
 
 /** False when the key belongs to another member. Two at the same moment queue here; the later one is told. */
 export async function takeKey(
@@ -35,17 +35,19 @@ export async function dropKeys(tx: Tx, chain_id: string, member_id: string): Pro
 /** The rule that the rows of members.spellings are made by. */
 const spelling_version = 1
 
-export type NewProfile = Profile & Spelling & { name_key: string; phone_sealed: Buffer }
+export type NewProfile = Profile & Spelling & {
+  name_key: string; phone_sealed: Buffer; enrolled_by: string | null
+}
 
 export async function insertProfile(tx: Tx, chain_id: string, made: NewProfile): Promise<void> {
   await sql`
     insert into members.profiles (chain_id, member_id, name, name_key, pinyin, initials, phone_sealed,
                                   phone_masked, phone_last4, birthday, store_id, joined_at, joined_on,
-                                  last_visit_at, spelling_version)
+                                  last_visit_at, spelling_version, enrolled_by)
     values (${chain_id}, ${made.member_id}, ${made.name}, ${made.name_key}, ${made.pinyin}, ${made.initials},
             ${made.phone_sealed}, ${made.phone_masked}, ${made.phone_last4}, ${made.birthday}::date,
             ${made.store_id}, ${made.joined_at}, ${made.joined_on}::date, ${made.last_visit_at},
-            ${spelling_version})`.execute(tx)
+            ${spelling_version}, ${made.enrolled_by})`.execute(tx)
 }
 
 export type Named = { member_id: string; grams: string[]; spellings: string[] }
@@ -134,11 +136,18 @@ function fitting(chain_id: string, wanted: Wanted) {
   }
 }
 
-/** Whether one of the stores knows the member. The store they joined does, whatever else is known. */
-const known = (chain_id: string, reach: Reach) => reach === null ? sql`true` : sql`(
-  p.store_id = any(${reach}::uuid[]) or exists (
-    select from members.visits v where v.chain_id = ${chain_id} and v.member_id = p.member_id
-       and v.store_id = any(${reach}::uuid[])))`
+/**
+ * Whether one of the stores knows the member (the store they joined does, whatever else is known), or whether
+ * it was this person who enrolled them.
+ */
+function known(chain_id: string, reach: Reach) {
+  if (reach === null) return sql`true`
+  if ('enrolled_by' in reach) return sql`p.enrolled_by = ${reach.enrolled_by}`
+  return sql`(
+    p.store_id = any(${reach.store_ids}::uuid[]) or exists (
+      select from members.visits v where v.chain_id = ${chain_id} and v.member_id = p.member_id
+         and v.store_id = any(${reach.store_ids}::uuid[])))`
+}
 
 export type Found = Profile & { known: boolean }
 
@@ -183,8 +192,8 @@ type Page = { wanted: Wanted | null; reach: Reach; after: JoinedKey | null; limi
 
 /** A page of members, newest first, after the member `after`. */
 export async function listProfiles(tx: Tx, chain_id: string, page: Page): Promise<Profile[]> {
-  if (page.reach !== null && page.wanted === null)
-    return await listOfStores(tx, chain_id, { ...page, reach: page.reach })
+  if (page.reach !== null && 'store_ids' in page.reach && page.wanted === null)
+    return await listOfStores(tx, chain_id, { ...page, reach: page.reach.store_ids })
   const { after } = page
   const { rows } = await sql<Profile>`
     select ${profile} from members.profiles p
@@ -218,9 +227,11 @@ async function listOfStores(
 export async function countProfiles(
   tx: Tx, chain_id: string, asked: { wanted: Wanted | null; reach: Reach },
 ): Promise<number> {
-  const { rows } = await (asked.reach !== null && asked.wanted === null
+  const ofStores = asked.reach !== null && 'store_ids' in asked.reach && asked.wanted === null
+    ? asked.reach.store_ids : null
+  const { rows } = await (ofStores !== null
     ? sql<{ total: number }>`select count(distinct member_id) as total from members.visits
-        where chain_id = ${chain_id} and store_id = any(${asked.reach}::uuid[])`
+        where chain_id = ${chain_id} and store_id = any(${ofStores}::uuid[])`
     : sql<{ total: number }>`select count(*) as total from members.profiles p
         where p.chain_id = ${chain_id} and ${fits(chain_id, asked)}`).execute(tx)
   return rows[0]!.total

@@ -190,10 +190,14 @@ async function tell(tx: Tx, who: Who, staff_id: string): Promise<ToldAs> {
 
 async function tellAll(tx: Tx, who: Who): Promise<ToldAs[]> {
   const roles = await rolesById(tx, who)
-  const stores = new Map((await selectStores(tx, who.chain_id)).map(({ id, name }) => [id, name]))
-  const regions = new Map((await selectRegions(tx, who.chain_id)).map(({ id, name }) => [id, name]))
+  // Where else a colleague works is told to whoever reaches that place too.
+  const reached = (await selectStores(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))
+  const stores = new Map(reached.map(({ id, name }) => [id, name]))
+  const regions = new Map((await selectRegions(tx, who.chain_id))
+    .filter(({ id }) => who.stores === 'all' || reached.some(({ region_id }) => region_id === id))
+    .map(({ id, name }) => [id, name]))
   const named = (names: ReadonlyMap<string, string>, ids: readonly string[]) =>
-    ids.map((id) => ({ id, name: names.get(id) ?? '' }))
+    ids.flatMap((id) => names.has(id) ? [{ id, name: names.get(id)! }] : [])
   return (await store.selectStaff(tx, who.chain_id)).filter((staff) => isSeen(who, staff)).map((staff) => {
     const role = roles.get(staff.role_id)!
     return {

@@ -10,12 +10,17 @@ import type { RegionRow } from './store.ts'
 
 type Nothing = Record<never, never>
 
-/** The regions of the chain; somebody who reaches some stores sees those of their stores. */
+/** The regions of the chain; somebody who reaches some stores sees those of their stores, with only these. */
 export async function listRegions(tx: Tx, who: Who): Promise<{ rows: RegionRow[] }> {
   const rows = await store.selectRegions(tx, who.chain_id)
   if (who.stores === 'all') return { rows }
   const reached = (await store.selectStores(tx, who.chain_id)).filter(({ id }) => who.stores.includes(id))
-  return { rows: rows.filter(({ id }) => reached.some(({ region_id }) => region_id === id)) }
+  return {
+    rows: rows.flatMap((row) => {
+      const stores = reached.filter(({ region_id }) => region_id === row.id).length
+      return stores === 0 ? [] : [{ ...row, stores }]
+    }),
+  }
 }
 
 /** Refuses `region_taken`. */

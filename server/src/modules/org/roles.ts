@@ -9,6 +9,7 @@ import { record } from '#kernel/audit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/refusal.ts'
+import { mayReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import { isChanged, isWithin, permissionsOf } from './rules.ts'
 import * as store from './store-people.ts'
@@ -26,8 +27,16 @@ export async function addBuiltInRoles(tx: Tx, who: Who): Promise<void> {
 const told = (role: RoleRow & { staff: number }): ToldRole =>
   ({ ...role, permissions: [...permissionsOf(role)], changed: isChanged(role) })
 
+/** All roles; how many have each is counted among the people whom the caller sees. */
 export async function listRoles(tx: Tx, who: Who): Promise<{ rows: ToldRole[] }> {
-  return { rows: (await store.selectRoles(tx, who.chain_id)).map(told) }
+  const rows = await store.selectRoles(tx, who.chain_id)
+  if (who.stores === 'all') return { rows: rows.map(told) }
+  const seen = (await store.selectStaff(tx, who.chain_id)).filter(({ left_at, store_ids }) =>
+    left_at === null && store_ids.some((id) => mayReach(who, id)))
+  return {
+    rows: rows.map((row) =>
+      told({ ...row, staff: seen.filter(({ role_id }) => role_id === row.id).length })),
+  }
 }
 
 /** Refuses `role_taken`, and `role_beyond_you`: nobody gives away what they do not have. */

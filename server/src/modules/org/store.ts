@@ -99,7 +99,7 @@ export async function selectLastTillNumber(tx: Tx, chain_id: string, store_id: s
 
 export type RegionRow = { id: string; name: string; stores: number }
 
-/** Regions by name, with how many open stores each has. */
+/** Regions by name, with how many stores each has, closed ones too. */
 export async function selectRegions(tx: Tx, chain_id: string): Promise<RegionRow[]> {
   const { rows } = await sql<RegionRow>`
     select r.id, r.name, (select count(*)::int4 from org.stores s

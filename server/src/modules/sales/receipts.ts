@@ -1,6 +1,7 @@
 import { businessDay } from '#kernel/clock.ts'
-import { refuse } from '#kernel/refusal.ts'
+import { refuse, refuseIf } from '#kernel/refusal.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
+import { whyNotHere } from '#modules/access/access.ts'
 import type { TillFacts } from '#modules/org/org.ts'
 import type { Order, OrderOf } from './orders.ts'
 import { seqKey } from './state.ts'
@@ -12,13 +13,15 @@ export type AtTill = Exclude<Order, { kind: 'adjust' }>
 
 /**
  * The till an order is made at, refused when it is not of this store, or the store is out of reach or
- * closed.
+ * closed; and where only enrolled tills take money, when the session stands at another device.
  */
 export function tillFor(state: State, { input, who }: AtTill): TillFacts {
   refuseOutOfReach(who, input.store_id)
   const till = state.tills.get(input.till_id)
   if (till?.store_id !== input.store_id) refuse('till_unknown')
   if (till.is_closed) refuse('store_closed')
+  const { tills_enrolled_only } = state.settings(input.till_id, who.now)
+  refuseIf(whyNotHere(who, { till_id: input.till_id, tills_enrolled_only }))
   return till
 }
 

@@ -1,0 +1,67 @@
+import type { Endpoint } from '#contract/endpoint.ts'
+import type { LightMyRequestResponse } from 'fastify'
+import { ask } from '../served.ts'
+import type { Input } from './fields.ts'
+import type { Ground } from './ground.ts'
+import { amounts, signs } from './things.ts'
+import type { Things } from './things.ts'
+
+/** From somewhere in the shop's network: nobody the walk sends is on the server's own machine. */
+const from = '192.168.1.9'
+
+/** Asks as whoever holds the cookie; nobody where there is none. */
+export async function askAs(
+  { served }: Pick<Ground, 'served'>, endpoint: Endpoint, { cookie, input }: { cookie?: string; input: Input },
+): Promise<LightMyRequestResponse> {
+  return await ask(served.app, endpoint, { ...input, as: { remoteAddress: from, ...cookie ? { cookie } : {} } })
+}
+
+/** What differs between any two answers. */
+const own_of_each = new Set(['date', 'x-request-id', 'content-length'])
+
+/**
+ * All that an answer tells, but for what tells it apart from any other: its number, its moment, and the very
+ * value that was asked for.
+ */
+export function told(response: LightMyRequestResponse, asked: string): string {
+  const headers = Object.entries(response.headers).filter(([name]) => !own_of_each.has(name))
+    .map(([name, value]) => `${name}: ${String(value)}`).toSorted()
+  const { request_id: _, ...body } = jsonOf(response)
+  return [response.statusCode, JSON.stringify(body).replaceAll(asked, '…'), ...headers].join('\n')
+}
+
+export function jsonOf({ body, headers }: LightMyRequestResponse): Record<string, unknown> {
+  const is_json = String(headers['content-type']).startsWith('application/json')
+  return is_json ? JSON.parse(body) as Record<string, unknown> : { body }
+}
+
+export const codeOf = (response: LightMyRequestResponse): string =>
+  response.statusCode < 300 ? String(response.statusCode) : String(jsonOf(response)['code'])
+
+/** In what an answer shows something that its caller does not reach: one sentence each. */
+export function leaksIn(
+  ground: Ground, response: LightMyRequestResponse, { reaches_jy }: { reaches_jy: boolean },
+): string[] {
+  const { things } = ground, text = response.body
+  const told_of = (side: 'jy' | 'other') => [
+    ...text.includes(signs[side]) ? [`a name of ${side}`] : [],
+    ...Object.entries(things[side]).filter(([, value]) => text.includes(value)).map(([kind]) => `the ${kind} of ${side}`),
+    ...most(jsonOf(response)) >= amounts[side] ? [`an amount of ${side}`] : [],
+  ]
+  return [...told_of('other'), ...reaches_jy ? [] : told_of('jy')]
+}
+
+/** The greatest amount of money anywhere in an answer. */
+function most(value: unknown, name = ''): number {
+  if (typeof value === 'number') return name.endsWith('_fen') ? value : 0
+  if (value === null || typeof value !== 'object') return 0
+  return Math.max(0, ...Object.entries(value).map(([key, part]) =>
+    most(part, Array.isArray(value) ? name : key)))
+}
+
+/** The lines in which two answers differ. */
+export function difference(one: string, other: string): string {
+  const first = one.split('\n'), second = other.split('\n')
+  const only = (lines: string[], rest: string[]) => lines.filter((line) => !rest.includes(line)).join(' | ')
+  return `${only(first, second)}\n  but ${only(second, first)}`
+}
