@@ -30,6 +30,8 @@ export type Start = {
   data_dir: string; port?: number
   /** Flags for Node itself, such as those of its profiler. */
   flags?: readonly string[]
+  /** false: no demo chain, so that the first visitor meets the setup. */
+  demo?: boolean
 }
 
 const kept_letters = 8_000
@@ -39,12 +41,17 @@ const start_patience_ms = 120_000
  * Starts `main.ts` over a data folder and waits for its first answer. Throws with its own words when it ends
  * instead.
  */
-export async function startServer({ data_dir, port: asked, flags = [] }: Start): Promise<Serving> {
+export async function startServer(
+  { data_dir, port: asked, flags = [], demo = true }: Start,
+): Promise<Serving> {
   const port = asked ?? await freePort()
   const { DATABASE_URL: _url, DATABASE_OWNER_URL: _owner, ...env } = process.env
   const child = spawn(process.execPath, [...flags, 'server/src/main.ts'], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...env, PORT: String(port), HOST: '127.0.0.1', SHUKE_DATA: data_dir },
+    env: {
+      ...env, PORT: String(port), HOST: '127.0.0.1', SHUKE_DATA: data_dir,
+      ...demo ? {} : { SHUKE_DEMO: 'no' },
+    },
   })
   let words = '', how: string | null = null
   for (const stream of [child.stdout, child.stderr])

@@ -18,9 +18,9 @@ export type Target = {
   cookieOf: (person: string) => string | undefined
   /**
    * Before a turn: makes good what the turns before broke, such as a right taken away, where they touched
-   * anything, and has requests ready that work.
+   * anything, and has so many requests ready that work: an act uses up what it is done to.
    */
-  prepare: (endpoint: Endpoint, before: { is_touched: boolean }) => Promise<void>
+  prepare: (endpoint: Endpoint, turn: { is_touched: boolean; examples: number }) => Promise<void>
   /** A session came to its end: the person signs in again. */
   signInAgain: (person: string) => Promise<void>
   /** Sends; null where no answer came in time. */
@@ -54,7 +54,7 @@ export type Fuzzed = { faults: Fault[]; seen: Seen[] }
 
 /** A fault is shrunk to a smaller input for so many more shots. */
 const shrinking_shots = 80
-const turn_least_ms = 100
+const turn_least_ms = 100, shots_an_example = 15
 /** An input that fits is made in so many tries, or the run says that it cannot make one. */
 const reaching_shots = 25
 const told_letters = 1_500
@@ -92,13 +92,14 @@ export function seedOf(seed: number, words: string): number {
 /** One turn. A fault ends a check, so what is left of the turn goes on with another seed. */
 async function shootAt(run: Run, endpoint: Endpoint, round: number): Promise<void> {
   const { target, plan } = run, name = nameOf(endpoint)
-  await target.prepare(endpoint, run)
+  const shots = Math.ceil(plan.shots / plan.rounds), examples = Math.min(Math.ceil(shots / shots_an_example), 4)
+  await target.prepare(endpoint, { is_touched: run.is_touched, examples })
   // What only reads leaves the world as it was.
   run.is_touched = endpoint.method !== 'GET'
   const seen = run.seen.get(name) ?? { name, shots: 0, slowest_ms: 0, reached: 0, yes: 0, codes: {} }
   run.seen.set(name, seen)
   if (seen.reached === 0) await reach(run, { endpoint, seen })
-  const until = seen.shots + Math.ceil(plan.shots / plan.rounds)
+  const until = seen.shots + shots
   const deadline = Date.now() + Math.max((plan.until_ms - Date.now()) / run.turns_left, turn_least_ms)
   run.turns_left -= 1
   for (let part = 0; seen.shots < until && Date.now() < deadline; part += 1) {
@@ -189,7 +190,7 @@ function faultsIn(
   const lossy = lossyIn(shot.changes)
   return [
     ...faultsOf(heard),
-    ...heard.status < 300 && lossy !== null && sent.payload?.includes(lossy)
+    ...heard.status < 300 && shot.twist === null && lossy !== null && sent.payload?.includes(lossy)
       ? [`takes ${lossy}, which it cannot hold`] : [],
     ...heard.text.includes(target.foreign_mark) ? ['tells of another chain'] : [],
     ...isPolluted() ? ['leaves a property on every object'] : [],

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { endpoints } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
-import { enterChain, readOperator, signInOperator } from '#contract/operators.ts'
+import { admitOperator, enterChain, readOperator, signInOperator } from '#contract/operators.ts'
 import { readSession } from '#contract/session.ts'
 import { settings } from '#contract/settings.ts'
 import { inChain } from '#kernel/db.ts'
@@ -20,7 +20,7 @@ import type { Value } from './fuzz-values.ts'
 import { standAs } from './isolation/fixture.ts'
 import { fixtures } from './isolation/fixtures.ts'
 import type { Ground } from './isolation/ground.ts'
-import { callersIn, cookieIn, newOperator, signedIn } from './isolation/people.ts'
+import { callersIn, cookieIn, grantFor, newOperator, sessionOf, signedIn } from './isolation/people.ts'
 import type { Caller } from './isolation/people.ts'
 import { makers, thingsOf } from './isolation/things.ts'
 import type { Maker } from './isolation/things.ts'
@@ -64,12 +64,12 @@ export async function openStage(place: Place, only: string | null) {
     peopleAt: ({ need }) => [...scene.people.keys(), 'nobody'].map((name) => [name, weightOf(name, need)]),
     pool: () => scene.pool, cookieOf: (person) => scene.people.get(person)?.cookie, foreign_mark,
     signInAgain: async (person) => { await signInAgain(scene, person).catch(renew) },
-    async prepare(endpoint, { is_touched }) {
+    async prepare(endpoint, { is_touched, examples }) {
       if (is_touched && await rightsOf(scene).catch(() => '') !== scene.rights) await renew()
       // What a turn used up may be what the example stands on: then a new chain has it again.
-      await showHow(scene, endpoint).catch(async () => {
+      await showHow(scene, endpoint, examples).catch(async () => {
         await renew()
-        await showHow(scene, endpoint).catch(() => undefined)
+        await showHow(scene, endpoint, examples).catch(() => undefined)
       })
     },
     send: (sent) => send(scene.ground.served.app, sent), about: log.about,
@@ -129,6 +129,7 @@ async function makeScene(
   const gh = {
     ...await thingsOf(shelf, maker, { sku, region: await make.region(), sells: {} }),
     sku, barcode: await make.barcode(sku), picture: await make.picture(sku), role: await make.role(),
+    operator_phone: operator.phone, grant: (await make.done<{ id: string }>(admitOperator, grantFor(operator.phone))).id,
   }
   await house.exporter.idle()
   const ground: Ground = {
@@ -144,7 +145,7 @@ async function makeScene(
   const own = await readShelf(db, world.chain_id)
   for (const [name, value] of Object.entries(gh)) if (value) own.set(`${name}_id`, [...own.get(`${name}_id`) ?? [], value])
   own.set('phone', [...people.values()].map(({ phone }) => phone))
-  own.set('chain_code', [world.code, `fuzz-1`]).set('password', [password, operator.password])
+  own.set('chain_code', [world.code]).set('password', [password, operator.password])
   own.set('value', Object.values(settings).map(({ usual }) => usual as Value))
   return { ...scene, rights: await rightsOf(scene), pool: openPool({ own, foreign }) }
 }
@@ -163,13 +164,18 @@ async function signInAgain({ ground, people }: Scene, person: string): Promise<v
     const { chain_id } = shelf.world
     return cookieIn(await ask(shelf.app, enterChain, { chain_id, as: { ...from, cookie: await asOperator() } }))
   }
-  people.set(person, { ...caller, cookie: await cookieOf() })
+  // Whoever makes things ready holds the same caller: they go on with the new session.
+  caller.cookie = await cookieOf()
+  if (caller.session_id !== '') caller.session_id = await sessionOf(shelf, caller.cookie)
 }
 
-/** What everybody may do, to see whether it is still so. Somebody whose session ended is signed in first. */
+/** Those without whom nothing goes on; anybody else who lost a right is refused, as they should be. */
+const watched = ['owner', 'operator'] as const
+
+/** What the watched may do, to see whether it is still so. Whose session ended is signed in first. */
 async function rightsOf(scene: Scene): Promise<string> {
   const rights: unknown[] = []
-  for (const person of scene.people.keys()) {
+  for (const person of watched) {
     const endpoint = person === 'operator' ? readOperator : readSession
     const look = async () => await ask(scene.ground.served.app, endpoint, {
       as: { cookie: scene.people.get(person)!.cookie },
@@ -185,16 +191,13 @@ async function rightsOf(scene: Scene): Promise<string> {
   return JSON.stringify(rights)
 }
 
-/** How many things are made ready for a turn: an act uses up what it is done to. */
-const examples = { reading: 1, acting: 3 }
-
 /** Puts requests that work among the examples, as the walk of isolation knows them. */
-async function showHow({ ground, people, pool }: Scene, endpoint: Endpoint): Promise<void> {
+async function showHow({ ground, people, pool }: Scene, endpoint: Endpoint, most: number): Promise<void> {
   const fixture = fixtures.find((one) => one.endpoint === endpoint)
   if (!fixture) return
   const me = people.get(endpoint.need === 'operator' ? 'operator' : 'owner')!
   const at = await standAs(ground, me)
-  for (let left = endpoint.method === 'GET' ? examples.reading : examples.acting; left > 0; left -= 1) {
+  for (let left = endpoint.method === 'GET' ? 1 : most; left > 0; left -= 1) {
     const input = fixture.by ? (await fixture.by(at)).input : await fixture.ask(at)
     pool.keepExample(nameOf(endpoint), partsIn(endpoint, input as Record<string, Value>))
   }

@@ -68,7 +68,7 @@ async function wireAll(stage: Stage, { seed, wired, report }: Plan): Promise<{ f
   const faults = new Map<string, string>()
   let shots = 0
   for (const endpoint of chosen) {
-    await target.prepare(endpoint, { is_touched: true })
+    await target.prepare(endpoint, { is_touched: true, examples: 1 })
     const known = (name: string) => String(target.pool().pick(new Known({ name, at: 0, foreign: false, otherwise: 'x' })))
     const wires = wiresAt(endpoint, { cookie: target.cookieOf('owner') ?? '', known })
     for (const fault of await shootWires(await stage.port(), wires))

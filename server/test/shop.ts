@@ -21,7 +21,8 @@ import type { World } from './world.ts'
 export type Shop = ReturnType<typeof openShop>
 
 export type Line = {
-  sku_id: string; qty_m: number; label_fen?: number; override?: { unit_price_fen: number; reason?: OverrideReason }
+  sku_id: string; qty_m: number; label_fen?: number
+  override?: { unit_price_fen: number; reason?: OverrideReason }
 }
 export type At = { store_id: string; till_id: string }
 export type Paying = {
@@ -50,7 +51,9 @@ export function openShop(world: World) {
     sku_id: line.sku_id, qty_m: line.qty_m as Milli,
     label_fen: line.label_fen === undefined ? null : asFen(line.label_fen),
     ...line.override && {
-      override: { reason: line.override.reason ?? 'damaged', unit_price_fen: asFen(line.override.unit_price_fen) },
+      override: {
+        reason: line.override.reason ?? 'damaged', unit_price_fen: asFen(line.override.unit_price_fen),
+      },
     },
   }))
 

@@ -14,7 +14,7 @@ export type Job = keyof typeof jobs
 
 export type Page = {
   to:
-    | '/today' | '/members' | '/goods' | '/orders' | '/stores' | '/staff' | '/roles' | '/settings' | '/audit' | '/api'
+    | '/today' | '/approvals' | '/members' | '/goods' | '/orders' | '/stores' | '/staff' | '/roles' | '/settings' | '/audit' | '/api'
     | '/operators'
   text: keyof AdminTexts
   icon: IconName
@@ -29,6 +29,7 @@ export type Page = {
  */
 export const pages: readonly Page[] = [
   { to: '/today', text: 'nav_today', icon: 'chart', need: 'figures.read', feature: null },
+  { to: '/approvals', text: 'nav_approvals', icon: 'check', need: 'approvals.give', feature: null },
   { to: '/members', text: 'nav_members', icon: 'people', need: 'members.read', feature: 'members' },
   { to: '/goods', text: 'nav_goods', icon: 'box', need: 'goods.read', feature: null },
   { to: '/orders', text: 'nav_orders', icon: 'receipt', need: 'sales.read', feature: null },

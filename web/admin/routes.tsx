@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router'
+import { listApprovals } from '#contract/approvals.ts'
 import { listAudit } from '#contract/audit.ts'
 import { listGoods } from '#contract/goods.ts'
 import { listMembers } from '#contract/members.ts'
@@ -65,6 +66,17 @@ const article = createRoute({
   path: '/goods/$sku_id',
   validateSearch: (raw): { form?: 'price' } => ({ form: raw.form === 'price' ? 'price' : undefined }),
   component: lazyRouteComponent(() => import('./goods/ArticlePage.tsx'), 'ArticlePage'),
+})
+
+const { cursor: _7, limit: _8, ...approvalFilters } = listApprovals.query.shape
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: (raw): ReturnType<typeof keepFilters<typeof approvalFilters>> & { open?: string } => ({
+    ...keepFilters(approvalFilters, raw),
+    open: typeof raw.open === 'string' ? raw.open : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage'),
 })
 
 const { cursor: _3, limit: _4, ...salesFilters } = listSales.query.shape
@@ -169,7 +181,7 @@ const me = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, today, members, member, goods, article, orders, order, stores, store, staff, person, roles, settings, audit, api, operators, exported, me]),
+  routeTree: root.addChildren([home, today, approvals, members, member, goods, article, orders, order, stores, store, staff, person, roles, settings, audit, api, operators, exported, me]),
   basepath: '/admin',
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

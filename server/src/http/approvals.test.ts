@@ -146,7 +146,7 @@ test('an adjustment over HTTP: asked for, approved from afar, done once', async 
   expect(await adjusting('owner')).toMatchObject({ status: 200, body: { holdings: { points: 50 } } })
 })
 
-test('by its token a receipt opens in another store for whoever may return there, for nobody else', async () => {
+test('by its token a receipt opens elsewhere for whoever may return there, and for nobody else', async () => {
   const sold = await shop.sell([{ sku_id: milk, qty_m: 1_000 }])
   expect(await asked('cashier', sales.findReceipt, { receipt_no: sold.token })).toMatchObject({ status: 200 })
   const denied = await asked('jyCashier', sales.findReceipt, { receipt_no: sold.token })

@@ -1,6 +1,7 @@
 import { openToTheBound } from '#contract/access.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Permission } from '#contract/permissions.ts'
+import { readSession, signOut } from '#contract/session.ts'
 import { record } from '#kernel/audit.ts'
 import { inChain } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
@@ -9,6 +10,7 @@ import { readSettings } from '#kernel/settings.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import type { SignedIn } from '#modules/access/access.ts'
+import { readTillBook } from '#modules/org/org.ts'
 import { operatorBehind } from '#modules/platform/platform.ts'
 import { statusOf } from './errors.ts'
 import type { House } from './house.ts'
@@ -30,12 +32,18 @@ export async function admit(house: House, endpoint: Endpoint, caller: Caller): P
   if (need === 'operator') return found
   refuseBound(endpoint, found.must)
   const permission = need === 'local_or_docs' ? 'docs.read' : need
-  if (permission !== 'signed_in' && !mayAtAll(found.who, endpoint, permission)) {
+  const may = permission === 'signed_in' ? isOpenTo(found.who, endpoint)
+    : mayAtAll(found.who, endpoint, permission)
+  if (!may) {
     await recordRefused(house.db, found.who, { verb: 'reach.denied', endpoint, ref: null })
     refuse('not_permitted')
   }
   return found
 }
+
+/** A visitor is nobody of the chain: of what everybody in it may do they ask who they are, and leave. */
+const isOpenTo = ({ principal }: Who, endpoint: Endpoint): boolean =>
+  principal.kind !== 'operator' || endpoint === readSession || endpoint === signOut
 
 /** Permissions to change what belongs to the chain as a whole, where the endpoint's scope says so. */
 const chains_own: ReadonlySet<string> = new Set<Permission>([
@@ -60,6 +68,22 @@ export function refuseForeignStore(who: Who, endpoint: Endpoint, store_id: strin
   if (endpoint.scope === 'store' && store_id !== null) refuseOutOfReach(who, store_id)
 }
 
+/**
+ * Whoever reaches every store of the chain reaches none of another one, and none that never was. The verbs of
+ * the counter ask for the till anyway; this holds for every other endpoint alike.
+ */
+export async function refuseUnknownStore(
+  tx: Tx, who: Who, { endpoint, store_id }: { endpoint: Endpoint; store_id: string | null },
+): Promise<void> {
+  if (!namesAnyStore(who, endpoint, store_id)) return
+  const tills = await readTillBook(tx, who.chain_id)
+  if (!tills.values().some((till) => till.store_id === store_id)) throw new OutOfReach('store_unknown', store_id)
+}
+
+/** Whether a store is named by somebody whose reach is no list that it could be looked for in. */
+export const namesAnyStore = (who: Who, { scope }: Endpoint, store_id: string | null): store_id is string =>
+  scope === 'store' && who.stores === 'all' && store_id !== null
+
 /** A feature switched off for the store (or the chain, where no store is named) leaves no trace. */
 export async function refuseSwitchedOff(
   tx: Tx, { chain_id, now }: Who, asked: { feature: Endpoint['feature']; store_id: string | null },
@@ -79,7 +103,11 @@ export async function recordReach(
     error: unknown; endpoint: Endpoint; input: Record<string, unknown>
   },
 ): Promise<void> {
-  if (!(error instanceof Refusal) || statusOf(error.code) !== 404 || ordinary.has(error.code)) return
+  if (!(error instanceof Refusal)) return
+  // Some verbs find out themselves what their caller may not: whoever visits, whoever exports.
+  if (error.code === 'not_permitted')
+    await recordRefused(db, who, { verb: 'reach.denied', endpoint, ref: idIn(input) })
+  if (statusOf(error.code) !== 404 || ordinary.has(error.code)) return
   await recordRefused(db, who, {
     verb: 'reach.refused', endpoint, ref: error instanceof OutOfReach ? error.ref : idIn(input),
   })

@@ -4,7 +4,7 @@ import type { FreshDatabase } from '#test/database.ts'
 import { fixtureFaults, fixtures, nameOf } from '#test/isolation/fixtures.ts'
 import { openGround } from '#test/isolation/ground.ts'
 import type { Ground } from '#test/isolation/ground.ts'
-import { deniesOthers, givesAsIfAlone, hidesWhatOthersHave, worksForWhoMay } from '#test/isolation/walk.ts'
+import { deniesOthers, hidesWhatOthersHave, keepsOnTheirWord, worksForWhoMay } from '#test/isolation/walk.ts'
 import { freshDatabase } from '#test/world.ts'
 
 let database: FreshDatabase, ground: Ground
@@ -34,7 +34,7 @@ describe.each(fixtures.map((fixture) => ({ fixture, name: nameOf(fixture.endpoin
   test('hides what others have as if nobody had it', async () => {
     none(await hidesWhatOthersHave(ground, fixture))
   })
-  test('gives what another chain has as if it were free', async () => {
-    none(await givesAsIfAlone(ground, fixture))
+  test('keeps what it is told alike, whoever else has it', async () => {
+    none(await keepsOnTheirWord(ground, fixture))
   })
 })

@@ -3,7 +3,7 @@ import type { Permission } from '#contract/permissions.ts'
 import { assert, refuse } from '#kernel/refusal.ts'
 import type { Route } from '#kernel/route.ts'
 import type { PageReader } from '#modules/exports/exports.ts'
-import { refuseForeignStore, refuseSwitchedOff } from './guard.ts'
+import { refuseForeignStore, refuseSwitchedOff, refuseUnknownStore } from './guard.ts'
 
 /**
  * Reads pages of a list as its endpoint answers them: the same permission, the same reach, the same features,
@@ -17,6 +17,7 @@ export function pagesThrough(routes: readonly Route[]): (endpoint: Endpoint) => 
       const store_id = typeof input['store_id'] === 'string' ? input['store_id'] : null
       if (!who.permissions.has(endpoint.need as Permission)) refuse('not_permitted')
       refuseForeignStore(who, endpoint, store_id)
+      await refuseUnknownStore(tx, who, { endpoint, store_id })
       await refuseSwitchedOff(tx, who, { feature: endpoint.feature, store_id })
       return await route.verb(tx, who, input as never) as Awaited<ReturnType<PageReader>>
     }

@@ -15,7 +15,7 @@ let world: World, served: Served, cookie: string
 beforeAll(async () => {
   world = await makeWorld(database.db)
   served = await serveWorld(world, database.app_url)
-  cookie = await signInAs(served.app, world, 'manager')
+  cookie = await signInAs(served.app, world, 'owner')
 })
 afterAll(async () => {
   await served.close()
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 type Answer = { status: number; body: Record<string, unknown> }
 
-/** Asks as the manager; every reply is held against its schema by the server itself. */
+/** Asks as the owner; every reply is held against its schema by the server itself. */
 async function asked(endpoint: Endpoint, request: Record<string, unknown> = {}): Promise<Answer> {
   const response = await ask(served.app, endpoint, { ...request, as: { cookie } })
   return { status: response.statusCode, body: response.json() }

@@ -9,7 +9,9 @@ import type { SignedIn } from '#modules/access/access.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { keepForGood, keepToken, keptOf, tokenOf } from './cookies.ts'
 import { languageOf } from './errors.ts'
-import { admit, recordReach, refuseForeignStore, refuseSwitchedOff } from './guard.ts'
+import {
+  admit, namesAnyStore, recordReach, refuseForeignStore, refuseSwitchedOff, refuseUnknownStore,
+} from './guard.ts'
 import type { House } from './house.ts'
 import { readInput } from './input.ts'
 import { fileIn } from './uploads.ts'
@@ -70,19 +72,19 @@ async function runVerb(
   house: House, verb: Extract<Route, { verb: unknown }>['verb'], { who, asked }: { who: Who; asked: Asked },
 ): Promise<unknown> {
   return await inChain(house.db, who.chain_id, async (tx) => {
+    await refuseUnknownStore(tx, who, asked)
     await refuseSwitchedOff(tx, who, { feature: asked.endpoint.feature, store_id: asked.store_id })
     return await verb(tx, who, asked.input as never)
   })
 }
 
 async function runHandler(house: House, route: Route, { asked, signed, ...on }: Signed): Promise<unknown> {
-  const { feature } = asked.endpoint
-  if (feature !== null) {
-    const { who } = signed
-    await inChain(
-      house.db, who.chain_id, (tx) => refuseSwitchedOff(tx, who, { feature, store_id: asked.store_id }),
-    )
-  }
+  const { endpoint: { feature }, store_id } = asked, { who } = signed
+  if (feature !== null || namesAnyStore(who, asked.endpoint, store_id))
+    await inChain(house.db, who.chain_id, async (tx) => {
+      await refuseUnknownStore(tx, who, asked)
+      await refuseSwitchedOff(tx, who, { feature, store_id })
+    })
   return await runOpen(house, route, { ...on, input: asked.input, signed })
 }
 

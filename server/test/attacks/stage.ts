@@ -14,7 +14,7 @@ import type { RoleCode } from '#contract/roles.ts'
 /** What came back, in short: the code of a refusal or the status, and the whole answer. */
 export type Told = { told: string | number; body: Answer }
 /** Whatever an endpoint answers; each test knows what it asked for. */
-export type Answer = Record<string, never> & { rows: Record<string, never>[] }
+export type Answer = Record<string, unknown> & { rows: Record<string, unknown>[] }
 
 /** One chain with somebody in every role, each of them signed in and up to no good. */
 export type Stage = Served & {

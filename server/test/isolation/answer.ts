@@ -4,7 +4,6 @@ import { ask } from '../served.ts'
 import type { Input } from './fields.ts'
 import type { Ground } from './ground.ts'
 import { amounts, signs } from './things.ts'
-import type { Things } from './things.ts'
 
 /** From somewhere in the shop's network: nobody the walk sends is on the server's own machine. */
 const from = '192.168.1.9'
@@ -42,11 +41,14 @@ export const codeOf = (response: LightMyRequestResponse): string =>
 export function leaksIn(
   ground: Ground, response: LightMyRequestResponse, { reaches_jy }: { reaches_jy: boolean },
 ): string[] {
-  const { things } = ground, text = response.body
+  const { things } = ground, body = jsonOf(response)
+  // What somebody here reached for in vain stands on record here: it is their own word.
+  const text = JSON.stringify(Array.isArray(body['rows'])
+    ? { ...body, rows: body['rows'].filter(({ verb }: { verb?: string }) => verb !== 'reach.refused') } : body)
   const told_of = (side: 'jy' | 'other') => [
     ...text.includes(signs[side]) ? [`a name of ${side}`] : [],
-    ...Object.entries(things[side]).filter(([, value]) => text.includes(value)).map(([kind]) => `the ${kind} of ${side}`),
-    ...most(jsonOf(response)) >= amounts[side] ? [`an amount of ${side}`] : [],
+    ...Object.entries(things[side]).filter(([, value]) => value !== undefined && text.includes(value)).map(([kind]) => `the ${kind} of ${side}`),
+    ...most(body) >= amounts[side] ? [`an amount of ${side}`] : [],
   ]
   return [...told_of('other'), ...reaches_jy ? [] : told_of('jy')]
 }
@@ -65,3 +67,7 @@ export function difference(one: string, other: string): string {
   const only = (lines: string[], rest: string[]) => lines.filter((line) => !rest.includes(line)).join(' | ')
   return `${only(first, second)}\n  but ${only(second, first)}`
 }
+
+/** An answer without what two acts of one kind differ in anyhow: ids, moments and numbers. */
+export const plain = (answer: string): string => answer
+  .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'an id').replaceAll(/("first_password":)"[^"]*"/g, '$1"…"').replaceAll(/\d+/g, '#')

@@ -1,4 +1,6 @@
+import { giveApproval } from '#contract/approvals.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
+import { changeSetting, unsetSetting } from '#contract/setting-doors.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
 import type { Input } from './fields.ts'
 import type { Ground } from './ground.ts'
@@ -17,8 +19,9 @@ export type At = {
 export type Named = {
   kind: Kind | readonly Kind[]
   /**
-   * Usually what is not in reach is refused. `filter`: it leaves an empty page. `given`: the act gives this
-   * value to something, so another chain's is as free as any. `chain`: every store of the chain may name it.
+   * Usually what is not in reach is refused. `filter`: it leaves an empty page. `given`: the act keeps this
+   * value on its caller's word, so what stands in another chain is as good as what stands nowhere, and answers
+   * alike. `chain`: every store of the chain may name it.
    */
   as?: 'filter' | 'given' | 'chain'
   /** A request in which this id matters, where the usual one has another or none. */
@@ -34,6 +37,8 @@ export type Fixture = {
   endpoint: Endpoint
   /** A request that works for `at.me`, as often as it is asked for: with fresh things where it uses them up. */
   ask: (at: At) => Input | Promise<Input>
+  /** The same with what is not fresh, for requests that are refused anyway: where fresh things take their time. */
+  idle?: (at: At) => Input | Promise<Input>
   /** Every place in the input that names something, as `idFields` tells it. `null` names nothing. */
   ids: Readonly<Record<string, Kind | Named | null>>
   /** Who may by their permission, and is refused by a rule of the house that is no matter of reach. */
@@ -76,6 +81,17 @@ function freshFor(ground: Ground, me: Caller) {
       await ground.served.house.exporter.idle()
       return id
     },
+    /** One that a second person must agree to, and did. */
+    async agreedExport(): Promise<{ export_id: string; approval_id: string }> {
+      const { callers: { owner, hq_operator } } = ground, key = 'export_rows_without_approval'
+      await make.done(changeSetting, { key, place_id: null, value: 0, starts_at: null })
+      const export_id = await make.export(me)
+      await ground.served.house.exporter.idle()
+      await make.done(unsetSetting, { key, place_id: me.chain_id })
+      const approval_id = await make.approval({ act: 'export', what: 'goods', rows: 1_000 }, me)
+      await make.done(giveApproval, { approval_id, note: null }, me === owner ? hq_operator : owner)
+      return { export_id, approval_id }
+    },
   }
 }
 
@@ -83,7 +99,8 @@ const kept = new WeakMap<Caller, Promise<Partial<Things>>>()
 
 /** What only the caller has: of each kind that is somebody's own. */
 async function personal(me: Caller, fresh: Fresh): Promise<Partial<Things>> {
-  const own: { -readonly [One in keyof Things]: Things[One] } = {}
+  const own: { -readonly [One in keyof Things]: Things[One] | undefined } =
+    { session: undefined, export: undefined, approval: undefined }
   if (me.session_id !== '') own.session = me.session_id
   if (me.permissions.has('goods.export') && me.session_id !== '') own.export = await fresh.export()
   if (me.permissions.has('sales.return') && me.session_id !== '') own.approval = await fresh.approval()

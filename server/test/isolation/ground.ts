@@ -1,6 +1,7 @@
 import { admitOperator } from '#contract/operators.ts'
 import { inChain, sql } from '#kernel/db.ts'
 import { movePlace } from '#kernel/places.ts'
+import { bumpVersion } from '#kernel/versions.ts'
 import { openCounter } from '#modules/sales/sales.ts'
 import { pagesThrough } from '../../src/http/pages.ts'
 import { startPump } from '../../src/http/pump.ts'
@@ -11,6 +12,7 @@ import { makeWorld, phoneOf } from '../world.ts'
 import type { World } from '../world.ts'
 import { callerOf, callersIn, grantFor, inRole, newOperator, widestRole } from './people.ts'
 import type { Caller, Callers, Operator } from './people.ts'
+import { openGlass } from './state.ts'
 import { amounts, makers, signs, thingsOf } from './things.ts'
 import type { Maker, Shelf, Things } from './things.ts'
 
@@ -22,8 +24,11 @@ export type Ground = {
   served: Served; world: World; other: World; shelf: Shelf
   callers: Callers; operator: Operator
   things: Record<Side, Things>
-  /** How fresh things are made beside the callers. */
+  /** How fresh things are made beside the callers, and in the other chain. */
   maker: Maker
+  elsewhere: { shelf: Shelf; maker: Maker }
+  /** Sees all of both chains, for telling whether anything changed. */
+  glass: World['db']
   close: () => Promise<void>
 }
 
@@ -39,7 +44,7 @@ const paces = { person: 1e6, guess: 1e6, costly: 1e6 }
 export async function openGround({ db, app_url }: Database): Promise<Ground> {
   const world = await makeWorld(db), other = await makeWorld(db, { code: 'neighbour', master: world.master })
   const served = await serveWorld(world, app_url, { paces, requests_a_minute: 1e6 })
-  const { app, house } = served, counter = openCounter({ db })
+  const { app, house } = served, counter = openCounter({ db }), glass = openGlass(app_url)
   house.exporter.start(pagesThrough(house.routes))
   const shelf: Shelf = { app, world, counter }, there: Shelf = { app, world: other, counter }
   await bearSigns(other)
@@ -64,17 +69,18 @@ export async function openGround({ db, app_url }: Database): Promise<Ground> {
   const foreign = await ofTheChain(there, outside, {
     operator: await newOperator(there), price_fen: amounts.other,
   })
-  const elsewhere = await thingsOf(there, outside, {
+  const strangers = await thingsOf(there, outside, {
     sku: foreign.sku, region: await newRegion(there, outside, other.stores.gh.id),
     sells: { price_fen: amounts.other },
   })
   await house.exporter.idle()
   await carryNotes([world, other])
   return {
-    served, world, other, shelf, callers, operator, maker,
-    things: { gh: { ...common, ...gh, operator_phone: operator.phone }, jy, other: { ...foreign, ...elsewhere } },
+    served, world, other, shelf, callers, operator, maker, elsewhere: { shelf: there, maker: outside }, glass,
+    things: { gh: { ...common, ...gh, operator_phone: operator.phone }, jy, other: { ...foreign, ...strangers } },
     async close() {
       await counter.idle()
+      await glass.close()
       await house.exporter.stop()
       await served.close()
     },
@@ -114,6 +120,9 @@ async function bearSigns({ db, chain_id }: World): Promise<void> {
   await inChain(db, chain_id, async (tx) => {
     for (const table of ['org.chains', 'org.stores', 'org.staff'])
       await sql`update ${sql.table(table)} set name = ${signs.other} || name`.execute(tx)
+    // Receipts are numbered by the store's code: without its own, a number there would be one here too.
+    await sql`update org.stores set code = 'NB' || code`.execute(tx)
+    await bumpVersion(tx, chain_id, 'org')
   })
 }
 

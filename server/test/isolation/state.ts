@@ -1,4 +1,4 @@
-import { inChain, sql } from '#kernel/db.ts'
+import { inChain, openDb, sql } from '#kernel/db.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { nobodys_chain } from '#modules/platform/platform.ts'
 
@@ -14,8 +14,10 @@ export type State = ReadonlyMap<string, string>
 
 export async function stateOf(db: Db, chain_ids: readonly string[]): Promise<State> {
   const found = new Map<string, string>()
+  const tables = known.get(db) ?? await inChain(db, nobodys_chain, tablesOf)
+  known.set(db, tables)
   for (const chain_id of [...chain_ids, nobodys_chain])
-    for (const { name, digest } of await inChain(db, chain_id, digests))
+    for (const { name, digest } of await inChain(db, chain_id, (tx) => digests(tx, tables)))
       found.set(`${name} of ${chain_id}`, digest)
   return found
 }
@@ -24,13 +26,22 @@ export async function stateOf(db: Db, chain_ids: readonly string[]): Promise<Sta
 export const changedBetween = (before: State, after: State): string[] =>
   [...after].filter(([name, digest]) => before.get(name) !== digest).map(([name]) => name)
 
-async function digests(tx: Tx): Promise<{ name: string; digest: string }[]> {
-  const { rows: tables } = await sql<{ name: string }>`
+/** Tables are many and small: what takes time is to plan over all of them, so the plan is kept. */
+export const openGlass = (app_url: string): Db => openDb(app_url, { max: 1, prepared: true, name: 'shuke test glass' })
+
+const known = new WeakMap<object, readonly string[]>()
+
+async function tablesOf(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
     select schemaname || '.' || tablename as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker')
        and schemaname || '.' || tablename <> all(${left_out}::text[])
        and has_table_privilege(format('%I.%I', schemaname, tablename), 'select') order by 1`.execute(tx)
-  const { rows } = await sql<{ name: string; digest: string }>`${sql.join(tables.map(({ name }) => sql`
+  return rows.map(({ name }) => name)
+}
+
+async function digests(tx: Tx, tables: readonly string[]): Promise<{ name: string; digest: string }[]> {
+  const { rows } = await sql<{ name: string; digest: string }>`${sql.join(tables.map((name) => sql`
     select ${sql.lit(name)} as name, count(*) || ' ' || coalesce(sum(hashtextextended(
       (to_jsonb(t) - ${seen}::text[])::text, 0)::numeric), 0) as digest from ${sql.table(name)} t`),
     sql` union all `)}`.execute(tx)

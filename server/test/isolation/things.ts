@@ -23,7 +23,7 @@ export const kinds = [
 ] as const
 export type Kind = (typeof kinds)[number]
 /** One thing of each kind, where there is one. */
-export type Things = { readonly [One in Kind]?: string }
+export type Things = { readonly [One in Kind]?: string | undefined }
 
 /** Names of what others have: whoever meets one of these where they should not has found a leak. */
 export const signs = { jy: '锦云', other: '邻家' } as const
@@ -143,6 +143,16 @@ export const painted = async (): Promise<Buffer> => {
 }
 
 const token_signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** What is given away in one chain: another of the same is free here. */
+export async function takenBy(shelf: Shelf, maker: Maker, kind: Kind): Promise<string | undefined> {
+  const make = makers(shelf, maker), phone = newPhone()
+  if (kind === 'barcode') return await make.barcode(await make.sku())
+  if (kind === 'staff_phone') return (await make.person()).phone
+  if (kind !== 'phone') return undefined
+  await make.member(maker.by, phone)
+  return phone
+}
+
 /** A value of the form of a kind that names nothing anywhere. */
 export function nobodys(kind: Kind): string {
   if (kind === 'receipt') return `GH1-260101-${randomInt(1_000, 9_999)}`

@@ -3,6 +3,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { useMe } from '../../ui/session.ts'
 import type { Entry } from '../pages.ts'
 import { useSay } from '../texts.ts'
+import { useWaiting } from '../waiting.ts'
 import { Person } from './Person.tsx'
 
 export function Brand() {
@@ -19,12 +20,19 @@ export function Nav({ entries, entry }: { entries: readonly Entry[]; entry: Entr
       {entries.map((one) => (
         <Link key={one.to} to={one.to} className={one === entry ? 'nav-to on' : 'nav-to'}>
           <Icon name={one.icon} /><span>{say.of(one.text)}</span>
+          {one.to === '/approvals' && <Waiting />}
         </Link>
       ))}
       {entries.length === 0 && <p className="nav-none">{say('nav_no_pages')}</p>}
       <div className="foot"><Person place="nav" /></div>
     </nav>
   )
+}
+
+/** How many wait for this person's word. */
+function Waiting() {
+  const waiting = useWaiting() ?? 0
+  return waiting === 0 ? null : <b className="nav-count n">{waiting}</b>
 }
 
 /** The shop's sign: a bowl that is being filled. */

@@ -6,6 +6,7 @@ import { formatCount } from '../../ui/format.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { has, may, useMe } from '../../ui/session.ts'
+import { useSay as useWords } from '../texts/approvals.ts'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
 import { Lots } from './Lots.tsx'
@@ -20,6 +21,7 @@ type Props = { member_id: string; holdings: Holdings; lots: readonly Lot[]; show
  */
 export function Holds({ member_id, holdings, lots, show }: Props) {
   const say = useSay()
+  const words = useWords()
   const me = useMe()
   const { principal_fen, bonus_fen, points } = holdings
   const open = { member_id, show }
@@ -46,6 +48,14 @@ export function Holds({ member_id, holdings, lots, show }: Props) {
         />
       )}
       <Lots lots={lots} />
+      {may(me, 'value.adjust') && (
+        <p className="hold-foot">
+          <Link to="/members/$member_id" params={{ member_id }} resetScroll={false}
+            search={(now) => ({ ...now, form: 'adjust' })}>
+            {words('adjust')}
+          </Link>
+        </p>
+      )}
     </section>
   )
 }

@@ -53,6 +53,7 @@ function useLedgerColumns(account: Show): Column<LedgerLine>[] {
           <small>
             {when.moment(row.at)}
             {row.receipt_no === null ? '' : ` · ${row.receipt_no}`}
+            {row.reason === null ? '' : ` · ${say.of(`reason_${row.reason}`)}`}
           </small>
         </>
       ),

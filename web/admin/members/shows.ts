@@ -4,7 +4,7 @@ import { timelineGroupNames, type TimelineGroup } from '#contract/timeline.ts'
 export const shows = ['principal', 'bonus', 'points'] as const
 export type Show = (typeof shows)[number]
 
-export const memberForms = ['edit', 'identity', 'evidence', 'record', 'erase'] as const
+export const memberForms = ['edit', 'adjust', 'identity', 'evidence', 'record', 'erase'] as const
 export type MemberForm = (typeof memberForms)[number]
 
 /** What stands in the address of a member's page: which past, filtered how, and which form is open. */

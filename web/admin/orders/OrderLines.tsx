@@ -4,6 +4,8 @@ import { yuan } from '#contract/text.ts'
 import { formatQty } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
 import { may, useMe } from '../../ui/session.ts'
+import { ApprovedBy } from './ApprovedBy.tsx'
+import { useSay as useWords } from '../texts/approvals.ts'
 import { useSay } from '../texts.ts'
 
 /** The lines as sold, each with the reason for its price, and what has come back of it. */
@@ -13,6 +15,7 @@ export function OrderLines({ sale }: { sale: Sale }) {
     <section className="panel order-lines n" aria-label={say('order_lines')}>
       <div className="ph">
         <h2 className="h2">{say('order_lines')}</h2>
+        <ApprovedBy approved={sale.approved} doc_id={sale.id} />
       </div>
       <table className="tbl rows">
         <thead>
@@ -113,9 +116,12 @@ function Step({ fen }: { fen: number }) {
 
 function Why({ reason }: { reason: Reason }) {
   const say = useSay()
+  const words = useWords()
+  const why = reason.params['reason']
+  const params = why === undefined ? reason.params : { ...reason.params, reason: words.of(`override_${why}`) }
   return (
     <span className="gain">
-      {say.of(`reason_${reason.kind}`, reason.params)}
+      {say.of(`reason_${reason.kind}`, params)}
       {reason.saved_fen > 0 && ` · ${say('reason_saved', { amount: yuan(reason.saved_fen) })}`}
     </span>
   )

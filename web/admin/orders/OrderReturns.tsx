@@ -4,6 +4,7 @@ import { formatCount, formatQty } from '../../ui/format.ts'
 import { Money } from '../../ui/Money.tsx'
 import { useSay } from '../texts.ts'
 import { useWhen } from '../when.ts'
+import { ApprovedBy } from './ApprovedBy.tsx'
 
 /** Every return of this order: what came back, why, and to where the money went. */
 export function OrderReturns({ sale }: { sale: Sale }) {
@@ -49,6 +50,7 @@ function Return({ back, sale }: { back: ReturnRow; sale: Sale }) {
       <small>
         {when.moment(back.at)} · {say('return_by', { store: back.store, cashier: back.cashier })}
       </small>
+      <ApprovedBy approved={sale.approved} doc_id={back.id} />
       <small>{paths.join(' · ')}</small>
       {points.length > 0 && <small>{points.join(' · ')}</small>}
       <ul>

@@ -4,7 +4,7 @@ import type { AdminTexts } from './zh.ts'
 
 export const en: SameKeys<AdminTexts> = {
   console: 'Console', set_up_own: 'Set up your own company',
-  nav: 'Main navigation', nav_today: 'Today', nav_members: 'Members', nav_goods: 'Goods & stock', nav_orders: 'Orders',
+  nav: 'Main navigation', nav_today: 'Today', nav_approvals: 'Approvals', nav_members: 'Members', nav_goods: 'Goods & stock', nav_orders: 'Orders',
   nav_stores: 'Stores and staff', nav_store_list: 'Stores', nav_staff: 'Staff', nav_roles: 'Roles',
   nav_house: 'Settings', nav_settings: 'Settings', nav_audit: 'Audit', nav_operators: 'Platform people',
   nav_api: 'API',

@@ -11,15 +11,16 @@ import { launch } from '../../../tools/browser.ts'
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
 const real = `${root}../shared/data/cn-pos-products/商品资料.xlsx`
 export const has_real_goods = existsSync(real)
+/** Goods that come with the project: few, and some of them wrong. */
+export const own_goods = `${root}server/test/fixtures/goods.csv`
 
 export const owner = { chain_code: 'journey', phone: '13800138000', password: 'laozhang-shop-1' }
 
-/**
- * A server over a data folder of its own with one chain and its goods, and a browser: there while the file
- * runs.
- */
+/** A server over a data folder of its own, and a browser: there while the file runs. */
 export type Stage = {
   url: () => string
+  /** What the server printed at its start and since. */
+  said: () => string
   browser: () => Browser
   /** What the import of the goods told. */
   imported: () => Record<string, unknown>
@@ -27,8 +28,11 @@ export type Stage = {
   shuke: (...args: string[]) => Promise<Record<string, unknown>>
 }
 
-/** Sets the stage before the tests of a file and clears it after them. */
-export function setStage(): Stage {
+/**
+ * Sets the stage before the tests of a file and clears it after them: one chain and its goods, or nothing, so
+ * that the first visitor meets the setup.
+ */
+export function setStage({ bare = false }: { bare?: boolean } = {}): Stage {
   const data_dir = makeFolder('journey')
   let serving: Serving, browser: Browser, imported: Record<string, unknown>
 
@@ -37,12 +41,14 @@ export function setStage(): Stage {
     const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root, env })
     return JSON.parse(stdout) as Record<string, unknown>
   }
-  beforeAll(async () => {
+  async function fill() {
     await shuke('chain', 'create', '--code', owner.chain_code, '--name', '青禾便民', '--store', '桂花路店',
       '--store-code', 'GH', '--owner-name', '张青禾', '--phone', owner.phone, '--password', owner.password)
-    const goods = has_real_goods ? real : `${root}server/test/fixtures/goods.csv`
-    imported = await shuke('import', 'goods', goods, '--chain', owner.chain_code)
-    serving = await startServer({ data_dir })
+    imported = await shuke('import', 'goods', has_real_goods ? real : own_goods, '--chain', owner.chain_code)
+  }
+  beforeAll(async () => {
+    if (!bare) await fill()
+    serving = await startServer({ data_dir, demo: !bare })
     browser = await launch()
   })
   afterAll(async () => {
@@ -50,13 +56,18 @@ export function setStage(): Stage {
     await serving?.stop()
     removeFolder(data_dir)
   })
-  return { url: () => serving.url, browser: () => browser, imported: () => imported, shuke }
+  return {
+    url: () => serving.url, said: () => serving.said(), browser: () => browser, imported: () => imported, shuke,
+  }
 }
+
+/** The one-time code that a server without a chain printed, as the person at the keyboard reads it. */
+export const setupCode = (stage: Stage): string => /安装码 (\S+)/.exec(stage.said())![1]!
 
 export type Look = { width: number; height: number; lang: 'zh' | 'en'; dark?: boolean }
 
 /** A page of one look, and whatever went wrong on it: errors of the page and of the console. */
-export async function openPage(stage: Stage, { width, height, lang, dark = false }: Look) {
+export async function openPage(stage: Pick<Stage, 'browser'>, { width, height, lang, dark = false }: Look) {
   const context = await stage.browser().newContext({
     viewport: { width, height }, locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     colorScheme: dark ? 'dark' : 'light',

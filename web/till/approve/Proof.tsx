@@ -58,7 +58,7 @@ function ByPin({ asked, onClose }: ProofProps) {
     if (asked.giving_error !== null) setPin('')
   }, [asked.giving_error])
   const name = asked.people.find(({ id }) => id === staff_id)?.name
-  const why = staff_id === null ? 'why_approver' : pin.length < pin_digits ? 'why_pin' : null
+  const why = staff_id === null ? 'why_approver' : pin.length < pin_digits ? 'why_approver_pin' : null
   const give = (whole = pin, who = staff_id) => {
     if (who === null || whole.length < pin_digits || asked.giving) return
     asked.give({ by: 'pin', staff_id: who, pin: whole })

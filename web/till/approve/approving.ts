@@ -97,7 +97,7 @@ function useAsking(about: About) {
 
 type Looked = { id: string; state: Approval['state'] | undefined; take: (approval: Approval) => void }
 
-/** Looks every two seconds while somebody may still answer; an answer that did not come is asked for again. */
+/** Looks every two seconds while somebody may still answer; an answer that did not come is asked for anew. */
 function useLooking({ id, state, take }: Looked) {
   const latest = useRef(take)
   useEffect(() => {
@@ -105,7 +105,9 @@ function useLooking({ id, state, take }: Looked) {
   })
   useEffect(() => {
     if (state !== 'waiting') return undefined
-    const look = async () => latest.current(await call(readApproval, { approval_id: id }, { timeout_ms: 4_000 }))
+    const look = async () => {
+      latest.current(await call(readApproval, { approval_id: id }, { timeout_ms: 4_000 }))
+    }
     const timer = setInterval(() => void look().catch(() => undefined), look_every_ms)
     return () => clearInterval(timer)
   }, [id, state])

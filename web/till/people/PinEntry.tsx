@@ -14,6 +14,7 @@ import { PinPad } from './PinPad.tsx'
 const signs = 6
 /** A scanner goes on typing after six digits: what comes within this time was no PIN. */
 const settle_ms = 120
+const pause_ms = 300
 
 type Props = { person: Worker; first: string; onBack: () => void; onOpen: () => void }
 
@@ -66,12 +67,19 @@ function waitText(say: ReturnType<typeof useSay>, error: unknown, wait_s: number
 }
 
 function usePin(staff_id: string, { first, onOpen }: { first: string; onOpen: () => void }) {
-  const [pin, setPin] = useState(first)
+  const [pin, setShown] = useState(first)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const wait_s = useWait(error)
+  // Keys may come faster than the screen follows.
+  const typed = useRef(first)
+  const deaf_until = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  const set = (next: string) => {
+    typed.current = next
+    setShown(next)
+  }
   async function open(given: string) {
     setBusy(true)
     setError(null)
@@ -80,7 +88,7 @@ function usePin(staff_id: string, { first, onOpen }: { first: string; onOpen: ()
       onOpen()
     } catch (refusal) {
       setError(refusal)
-      setPin('')
+      set('')
       // This till may have been revoked a moment ago: the next screen tells.
       if (refusal instanceof Refused && refusal.code === 'not_a_till') void askDevice()
     }
@@ -89,9 +97,14 @@ function usePin(staff_id: string, { first, onOpen }: { first: string; onOpen: ()
   function type(key: string) {
     if (busy || wait_s > 0) return
     clearTimeout(timer.current)
-    const next = key === 'back' ? pin.slice(0, -1) : pin + key
-    if (next.length > signs) return setPin('')
-    setPin(next)
+    const now = performance.now()
+    const next = key === 'back' ? typed.current.slice(0, -1) : typed.current + key
+    if (next.length > signs || now < deaf_until.current) {
+      // That is a scanner: the rest of its code is no PIN either.
+      deaf_until.current = now + pause_ms
+      return set('')
+    }
+    set(next)
     if (next.length === signs) timer.current = setTimeout(() => void open(next), settle_ms)
   }
   return { pin, error, busy, wait_s, type }

@@ -23,8 +23,10 @@ function firstChosen(sale_id: string | null): Chosen | null {
 
 const mayReturn = ({ state }: SaleHead) => (saleCan.return as string[]).includes(state)
 
+type ReturnProps = { at: At; sale_id: string | null; token?: string | undefined }
+
 /** A return: which sale, what of it, what goes back and where to. */
-export function ReturnSheet({ at, sale_id, token }: { at: At; sale_id: string | null; token?: string | undefined }) {
+export function ReturnSheet({ at, sale_id, token }: ReturnProps) {
   const say = useSay()
   const act = acts.return.use()
   // An act without an answer names its sale, so that a reload finds the way back to it.

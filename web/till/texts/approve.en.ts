@@ -54,7 +54,7 @@ export const approveEn: SameKeys<typeof approveZh> = {
   approval_wrong: 'Wrong phone or password',
   approval_no: '{name} did not approve',
   approval_over: 'The request has run out',
-  why_pin: 'Type the PIN of 6 digits',
+  why_approver_pin: 'Type the PIN of 6 digits',
   why_approver: 'Choose who it is',
   why_proof: 'Fill in phone and password',
   approve_then_return: 'Get approval and refund',

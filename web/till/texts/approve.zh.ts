@@ -52,7 +52,7 @@ export const approveZh = {
   approval_wrong: '手机号或密码不对',
   approval_no: '{name}没有批准',
   approval_over: '申请已经过期',
-  why_pin: '输入 6 位 PIN',
+  why_approver_pin: '输入 6 位 PIN',
   why_approver: '选是谁',
   why_proof: '填手机号和密码',
   approve_then_return: '请人批准并退款',

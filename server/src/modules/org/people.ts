@@ -13,6 +13,7 @@ import { maskPhone } from '#kernel/seal.ts'
 import { spokenPassword } from '#kernel/secrets.ts'
 import { mayReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
+import { byNow } from './bynow.ts'
 import { isWithin, permissionsOf } from './rules.ts'
 import * as store from './store-people.ts'
 import type { RoleRow, StaffRow } from './store-people.ts'
@@ -122,10 +123,12 @@ export async function dismiss(tx: Tx, who: Who, { staff_id }: { staff_id: string
 
 /**
  * Somebody in reach, and below or beside the one who asks, locked for a change. Refuses `staff_unknown`,
- * `staff_is_you`, `staff_above_you`. Nobody is their own superior, so an owner is always left over.
+ * `staff_is_you`, `staff_above_you`. Nobody is their own superior, and of two owners at each other's throats
+ * the later one is no owner any more: so an owner is always left over.
  */
-export async function lockBelow(tx: Tx, who: Who, staff_id: string): Promise<StaffRow> {
-  const staff = await store.lockStaff(tx, who.chain_id, staff_id)
+export async function lockBelow(tx: Tx, asking: Who, staff_id: string): Promise<StaffRow> {
+  const staff = await store.lockStaff(tx, asking.chain_id, { staff_id, by: asking.principal.id })
+  const who = await byNow(tx, asking)
   if (!staff) refuse('staff_unknown')
   const roles = await rolesById(tx, who)
   if (!isSeen(who, staff)) throw new OutOfReach('staff_unknown', staff_id)
@@ -150,8 +153,11 @@ async function rolesById(tx: Tx, who: Who): Promise<Map<string, RoleRow>> {
 }
 
 /** A role that may be given, with just the places that go with its scope. */
-async function checked(tx: Tx, who: Who, { role_id, store_ids, region_ids }: Posting): Promise<Posting> {
-  await store.lockRoles(tx, who.chain_id)
+async function checked(
+  tx: Tx, asking: Who, { role_id, store_ids, region_ids }: Posting,
+): Promise<Posting> {
+  await store.lockRoles(tx, asking.chain_id)
+  const who = await byNow(tx, asking)
   const role = (await rolesById(tx, who)).get(role_id) ?? refuse('role_unknown')
   if (!isWithin(who, { scope: role.scope, permissions: permissionsOf(role) })) refuse('role_beyond_you')
   const stores = (await selectStores(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))

@@ -11,6 +11,7 @@ import { newId } from '#kernel/ids.ts'
 import { refuse } from '#kernel/refusal.ts'
 import { mayReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
+import { byNow } from './bynow.ts'
 import { isChanged, isWithin, permissionsOf } from './rules.ts'
 import * as store from './store-people.ts'
 import type { RoleRow } from './store-people.ts'
@@ -42,7 +43,7 @@ export async function listRoles(tx: Tx, who: Who): Promise<{ rows: ToldRole[] }>
 /** Refuses `role_taken`, and `role_beyond_you`: nobody gives away what they do not have. */
 export async function addRole(tx: Tx, who: Who, input: Input<typeof contract.addRole>): Promise<ToldRole> {
   await store.lockRoles(tx, who.chain_id)
-  refuseBeyond(who, input)
+  refuseBeyond(await byNow(tx, who), input)
   await refuseTaken(tx, who, { id: null, name: input.name })
   const role: RoleRow = { id: newId(), code: null, ...asSet(input) }
   await store.insertRoles(tx, who.chain_id, [{ ...role, made_at: who.now }])
@@ -55,7 +56,7 @@ export async function changeRole(
   tx: Tx, who: Who, { role_id, ...input }: Input<typeof contract.changeRole>,
 ): Promise<ToldRole> {
   const before = await lockOne(tx, who, role_id)
-  refuseBeyond(who, input)
+  refuseBeyond(await byNow(tx, who), input)
   const name = before.code === null ? input.name ?? before.name : null
   if (name !== null) await refuseTaken(tx, who, { id: role_id, name })
   const after = { ...asSet({ ...input, name }), id: role_id }
@@ -72,7 +73,7 @@ export async function resetRole(tx: Tx, who: Who, { role_id }: { role_id: string
   const before = await lockOne(tx, who, role_id)
   if (before.code === null) refuse('role_unknown')
   const usual = builtInRoles[before.code]
-  refuseBeyond(who, usual)
+  refuseBeyond(await byNow(tx, who), usual)
   const after = { id: role_id, name: null, scope: usual.scope, permissions: null }
   await store.updateRole(tx, who.chain_id, after)
   await record(tx, who, [{
@@ -100,7 +101,7 @@ async function lockOne(tx: Tx, who: Who, role_id: string): Promise<RoleRow & { s
   const mine = who.principal.kind === 'staff'
     ? await store.selectOneStaff(tx, who.chain_id, who.principal.id) : null
   if (mine?.role_id === role_id) refuse('role_is_yours')
-  refuseBeyond(who, { scope: role.scope, permissions: permissionsOf(role) })
+  refuseBeyond(await byNow(tx, who), { scope: role.scope, permissions: permissionsOf(role) })
   return role
 }
 

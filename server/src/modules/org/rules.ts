@@ -22,6 +22,9 @@ export function reachOf(
 
 const widthOf = (scope: Scope): number => scopes.length - scopes.indexOf(scope)
 
+export const narrowest = (one: Scope, other: Scope): Scope =>
+  widthOf(one) < widthOf(other) ? one : other
+
 /** Whoever gives a right away must have it: its scope, and every permission. */
 export function isWithin(
   mine: { scope: Scope; permissions: ReadonlySet<Permission> },

@@ -114,9 +114,15 @@ export async function selectOneStaff(tx: Tx, chain_id: string, staff_id: string)
   return rows[0] ?? null
 }
 
-/** Locks a person who has not left; null where there is none. */
-export async function lockStaff(tx: Tx, chain_id: string, staff_id: string): Promise<StaffRow | null> {
-  await sql`select id from org.staff where chain_id = ${chain_id} and id = ${staff_id} for update`.execute(tx)
+/**
+ * Locks a person for somebody's act; null where there is none who has not left. The one who acts is locked
+ * too, in the order of ids: of two who turn on each other, the later one finds out what they have become.
+ */
+export async function lockStaff(
+  tx: Tx, chain_id: string, { staff_id, by }: { staff_id: string; by: string },
+): Promise<StaffRow | null> {
+  await sql`select id from org.staff where chain_id = ${chain_id} and id = any(${[staff_id, by]}::uuid[])
+    order by id for update`.execute(tx)
   return await selectOneStaff(tx, chain_id, staff_id)
 }
 

@@ -19,7 +19,8 @@ afterAll(async () => { await to.close() })
 type More = { account?: AdjustedAccount; approval_id?: string; op_key?: string; who?: Who }
 const order = (member_id: string, amount: number, more: More = {}): Extract<Order, { kind: 'adjust' }> => ({
   kind: 'adjust', who: more.who ?? to.shop.world.who.owner, input: {
-    op_key: more.op_key ?? newId(), store_id: to.shop.store_id, member_id, account: more.account ?? 'principal',
+    op_key: more.op_key ?? newId(), store_id: to.shop.store_id, member_id,
+    account: more.account ?? 'principal',
     amount, reason: 'complaint', ...more.approval_id && { approval_id: more.approval_id },
   },
 })
@@ -47,7 +48,8 @@ test('value and points are given and taken by hand, through the ledger and on re
     { from_account: book, to_account: 'points', amount: 40, source: 'adjustment' },
   ])
   const audit = await to.shop.within((tx) => sql`
-    select detail from kernel.audit where verb = 'value.adjust' and ref = ${member_id} order by id`.execute(tx))
+    select detail from kernel.audit
+     where verb = 'value.adjust' and ref = ${member_id} order by id`.execute(tx))
   expect(audit.rows[2]).toMatchObject({
     detail: { adjustment_id: taken.adjustment_id, account: 'principal', amount: -10_200, after: 300 },
   })
@@ -72,7 +74,8 @@ test('never below zero, never over the card\'s cap, never for a stranger', async
 test('points that stand below zero are made good by what is given', async () => {
   const member_id = await to.memberWith(), big = await to.shop.goods('大件', 50_000)
   const sold = await to.shop.sell([{ sku_id: big, qty_m: 1000 }], { member_id, tenders: [cash(50_000)] })
-  await to.shop.sell([{ sku_id: to.article, qty_m: 1000 }], { member_id, points: 500, tenders: [cash(2_500)] })
+  const spending = { member_id, points: 500, tenders: [cash(2_500)] }
+  await to.shop.sell([{ sku_id: to.article, qty_m: 1000 }], spending)
   const back = await to.shop.giveBack(sold.sale_id, [{ line: 1, qty_m: 1000 }])
   expect(back.holdings!.points).toBe(-475)
   expect(await adjust(member_id, 500, { account: 'points' })).toMatchObject({ holdings: { points: 25 } })
@@ -88,7 +91,8 @@ test('one key is one adjustment, and what is there is taken once however many as
   const { answers: taken, refused } = await all(Array.from({ length: 10 }, (_, at) =>
     to.counters[at % 2]!.settle(order(member_id, -1_500))))
   expect([taken.length, refused]).toEqual([1, { adjust_value_short: 9 }])
-  await expect(to.shop.sell([{ sku_id: to.article, qty_m: 1000 }], { member_id, tenders: [stored(3_000)] })).rejects
+  const spending = { member_id, tenders: [stored(3_000)] }
+  await expect(to.shop.sell([{ sku_id: to.article, qty_m: 1000 }], spending)).rejects
     .toMatchObject({ code: 'value_short' })
 })
 

@@ -30,8 +30,8 @@ const find = (who: Who, receipt_no: string) => shop.within((tx) => byReceipt(tx,
 const piece = [{ line: 1, qty_m: 1000 }]
 const notFound = (ref?: string) => expect.objectContaining({ code: 'not_found', ...ref && { ref } }) as Error
 const onHand = async (store_id: string) => (await shop.within((tx) => sql<{ qty: number }>`
-  select on_hand_m as qty from inventory.stock where store_id = ${store_id} and sku_id = ${rice}`.execute(tx)))
-  .rows[0]?.qty ?? 0
+  select on_hand_m as qty from inventory.stock
+   where store_id = ${store_id} and sku_id = ${rice}`.execute(tx))).rows[0]?.qty ?? 0
 
 test('every receipt has a token of its own, in its reply and on the sale', async () => {
   const sold = await shop.sell([{ sku_id: rice, qty_m: 1000 }])
@@ -61,7 +61,8 @@ test('what it gives back is told and given by the token alone', async () => {
   const sold = await shop.sell([{ sku_id: rice, qty_m: 2000 }])
   const other = await shop.sell([{ sku_id: rice, qty_m: 1000 }])
   const quoted = (who: Who, token?: string) => shop.within((tx) => quoteGivingBack(tx, who, {
-    sale_id: sold.sale_id, lines: [{ line: 1, qty_m: 1000 as never }], store_id: jy.store_id, ...token && { token },
+    sale_id: sold.sale_id, lines: [{ line: 1, qty_m: 1000 as never }], store_id: jy.store_id,
+    ...token && { token },
   }))
   const back = (who: Who, token?: string) =>
     shop.giveBack(sold.sale_id, piece, { who, at: jy, ...token && { token } })
@@ -72,18 +73,22 @@ test('what it gives back is told and given by the token alone', async () => {
   await expect(back(shop.world.who.jyCashier, sold.token)).rejects.toEqual(notFound(sold.sale_id))
   expect(await quoted(clerk, sold.token)).toMatchObject({ amount_fen: 5_000, to_approve: false })
   await expect(back(clerk, sold.token)).resolves.toMatchObject({ amount_fen: 5_000 })
-  await expect(shop.giveBack(newId(), piece, { who: clerk, at: jy, token: sold.token })).rejects.toEqual(notFound())
+  await expect(shop.giveBack(newId(), piece, { who: clerk, at: jy, token: sold.token })).rejects
+    .toEqual(notFound())
 })
 
 test('goods, money and receipt number are of the store that takes it back; the return stays with its sale',
   async () => {
     const member_id = await shop.member('周敏华', '13900000001')
     await shop.topUp(member_id, 10_000)
-    const sold = await shop.sell([{ sku_id: rice, qty_m: 2000 }], { member_id, tenders: [stored(4_000), cash(6_000)] })
+    const sold = await shop.sell([{ sku_id: rice, qty_m: 2000 }], {
+      member_id, tenders: [stored(4_000), cash(6_000)],
+    })
     const [gh_before, jy_before] = [await onHand(shop.store_id), await onHand(jy.store_id)]
     const back = await shop.giveBack(sold.sale_id, piece, { who: clerk, at: jy, token: sold.token })
     expect(back).toMatchObject({
-      amount_fen: 5_000, tenders: [{ kind: 'principal', amount_fen: 2_000 }, { kind: 'cash', amount_fen: 3_000 }],
+      amount_fen: 5_000,
+      tenders: [{ kind: 'principal', amount_fen: 2_000 }, { kind: 'cash', amount_fen: 3_000 }],
       holdings: { principal_fen: 8_000 },
     })
     expect(back.receipt_no).toMatch(/^JY1-/)
@@ -99,7 +104,9 @@ test('goods, money and receipt number are of the store that takes it back; the r
       store_id: shop.store_id, at_store_id: jy.store_id, moved_at: jy.store_id, sold_at: shop.store_id,
     }])
     const seen = await shop.within((tx) => read(tx, shop.world.who.cashier, sold))
-    expect(seen.returns).toMatchObject([{ receipt_no: back.receipt_no, store_id: jy.store_id, store: '锦云坊店' }])
+    expect(seen.returns).toMatchObject([
+      { receipt_no: back.receipt_no, store_id: jy.store_id, store: '锦云坊店' },
+    ])
   })
 
 test('the last piece handed over in two stores at the same moment comes back once', async () => {
@@ -144,7 +151,8 @@ test('a closed store sells no more; what it sold comes back elsewhere through th
 
 test('whoever sees only what is theirs sees the sales they made', async () => {
   const { cashier } = shop.world.who
-  const mine: Who = { ...cashier, scope: 'own' }, other: Who = { ...mine, principal: { kind: 'staff', id: newId() } }
+  const mine: Who = { ...cashier, scope: 'own' }
+  const other: Who = { ...mine, principal: { kind: 'staff', id: newId() } }
   const sold = await shop.sell([{ sku_id: rice, qty_m: 1000 }])
   await expect(shop.within((tx) => read(tx, mine, sold))).resolves.toMatchObject({ id: sold.sale_id })
   await expect(shop.within((tx) => read(tx, other, sold))).rejects.toEqual(notFound(sold.sale_id))

@@ -107,7 +107,8 @@ test('a member\'s price gives way to the one that was set, and a weighed label k
     expect((await saleOf(sold.sale_id)).lines.map(({ list_fen, amount_fen }) => [list_fen, amount_fen]))
       .toEqual([[10_000, 9_200], [3_000, 3_000], [3_000, 2_750]])
     const { rows } = await to.shop.within((tx) => sql<{ before: unknown }>`
-      select detail -> 'before' as before from kernel.audit where ref = ${sold.sale_id} order by id`.execute(tx))
+      select detail -> 'before' as before from kernel.audit
+       where ref = ${sold.sale_id} order by id`.execute(tx))
     expect(rows.map(({ before }) => before)).toEqual([
       { unit_price_fen: 9_500, amount_fen: 9_500 }, { unit_price_fen: 6_000, amount_fen: 3_000 },
     ])
@@ -139,7 +140,8 @@ test('more than was approved is refused: dearer, more of it, another reason, ano
     const { manager, cashier } = people()
     const approval_id = await approved([{ fen: 2000 }])
     const cases: [Line, Who, string][] = [
-      [at_price(1999), cashier, 'approval_too_small'], [at_price(2000, { qty_m: 2000 }), cashier, 'approval_too_small'],
+      [at_price(1999), cashier, 'approval_too_small'],
+      [at_price(2000, { qty_m: 2000 }), cashier, 'approval_too_small'],
       [at_price(0, { override: { unit_price_fen: 2000, reason: 'regular' } }), cashier, 'approval_too_small'],
       [at_price(2000), manager, 'approval_unknown'],
       [at_price(2000), at(cashier, '2026-05-16T12:10:00+08:00'), 'approval_ended'],
@@ -148,7 +150,8 @@ test('more than was approved is refused: dearer, more of it, another reason, ano
       await expect(to.shop.sell([line], { approval_id, who })).rejects.toMatchObject({ code })
     await expect(to.shop.sell([at_price(2000)], { approval_id: newId() })).rejects
       .toMatchObject({ code: 'approval_unknown' })
-    await expect(to.shop.sell([at_price(2100)], { approval_id })).resolves.toMatchObject({ payable_fen: 2100 })
+    await expect(to.shop.sell([at_price(2100)], { approval_id })).resolves
+      .toMatchObject({ payable_fen: 2100 })
   })
 
 const order = (fen: number, approval_id: string): Order => ({
@@ -181,8 +184,8 @@ test('in a batch a poisoned approval touches no neighbour, and a good one serves
     ]))
     const refusal = (code: string) => ({ refusal: expect.objectContaining({ code }) as unknown })
     expect(outcomes).toMatchObject([
-      { answer: {} }, refusal('approval_too_small'), refusal('approval_unknown'), { answer: { payable_fen: 1000 } },
-      refusal('approval_used'), { answer: {} },
+      { answer: {} }, refusal('approval_too_small'), refusal('approval_unknown'),
+      { answer: { payable_fen: 1000 } }, refusal('approval_used'), { answer: {} },
     ])
     expect(await to.valueOf(member_id)).toBe(144_000 - 6000)
   })
@@ -204,6 +207,7 @@ test('money back over the limit needs a second person, and small parts add up', 
     { act: 'return_over', doc_id: back.return_id, by: '李国强' },
   ])
   await to.shop.set('approve_return_over_fen', null)
-  await expect(to.shop.giveBack(sold.sale_id, piece, { who: cashier })).resolves.toMatchObject({ amount_fen: 30_000 })
+  await expect(to.shop.giveBack(sold.sale_id, piece, { who: cashier })).resolves
+    .toMatchObject({ amount_fen: 30_000 })
   await to.shop.set('approve_return_over_fen', 50_000)
 })

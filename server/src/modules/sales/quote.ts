@@ -3,12 +3,14 @@ import type { Input, Reply } from '#contract/endpoint.ts'
 import type { quoteReturn, quoteSale } from '#contract/sales.ts'
 import type { Settings } from '#contract/settings.ts'
 import type { Tx } from '#kernel/db.ts'
+import { refuse } from '#kernel/refusal.ts'
 import { readSettings } from '#kernel/settings.ts'
 import { readVersions } from '#kernel/versions.ts'
 import { refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import { readSkus } from '#modules/catalog/catalog.ts'
 import { peekBooks } from '#modules/ledger/ledger.ts'
+import { readTillBook } from '#modules/org/org.ts'
 import type { Priced } from '#pricing/basket.ts'
 import { earned, pointsValue } from '#pricing/points.ts'
 import { roundTotal } from '#pricing/round.ts'
@@ -26,6 +28,9 @@ import { readHeads, readSold } from './store.ts'
 /** Prices a basket as settling would, without locking or writing anything. */
 export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<typeof quoteSale>> {
   const versions = await readVersions(tx, who.chain_id)
+  refuseOutOfReach(who, input.store_id)
+  const till = (await readTillBook(tx, who.chain_id, versions.org)).get(input.till_id)
+  if (till?.store_id !== input.store_id) refuse('till_unknown')
   const settings = (await readSettings(tx, who.chain_id, versions.settings)).at(input.till_id, who.now)
   const skus = await readSkus(tx, who.chain_id, [...new Set(input.lines.map((line) => line.sku_id))])
   const books = await peekBooks(tx, who.chain_id, {
