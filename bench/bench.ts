@@ -15,7 +15,7 @@ const benches: Record<string, { says: string; run: Bench }> = {
   'settle-db': { says: 'the settle lane without HTTP, against the same', run: settleDb },
   quote: { says: 'a basket of 30 lines priced, against a route with the same reads and reply', run: quote },
   start: { says: 'our own CPU from a warm start to the first answer, and memory at rest', run: start },
-  soak: { says: 'the long forms, --count times, or one --only: kills, fuzz', run: soak },
+  soak: { says: 'the long forms, --count times, or one --only: kills, fuzz, isolation', run: soak },
 }
 
 const usage = `npm run bench -- <name>

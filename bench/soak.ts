@@ -2,6 +2,7 @@ import { failWith } from '#kernel/failure.ts'
 import { runKills } from '../server/test/kill-run.ts'
 import type { Figure } from './figures.ts'
 import { soakFuzz } from './soak-fuzz.ts'
+import { soakIsolation } from './soak-isolation.ts'
 import { say } from './harness.ts'
 import type { Bench } from './harness.ts'
 
@@ -11,6 +12,8 @@ const parts: Record<string, Bench> = {
   kills: async (options, tell) => { await soakKills(options, tell) },
   /** Every endpoint is shot at with inputs made from its schemas. */
   fuzz: soakFuzz,
+  /** What others have is refused as quickly as what nobody has. */
+  isolation: soakIsolation,
 }
 
 /** Every part in turn, or the one that is asked for. Throws a sentence for a part that there is not. */

@@ -25,7 +25,7 @@ const params = z.object({ member_id: id })
 export const unmaskMember = {
   method: 'POST', path: '/api/members/:member_id/unmask',
   summary: 'Show one closed field whole, once, with a reason on record (R1.64)',
-  need: 'members.unmask', scope: 'chain', feature: 'members', params,
+  need: 'members.unmask', scope: 'chain', feature: 'members', pace: 'guess', params,
   body: z.object({ field: z.enum(sealedFields), reason: reasonGiven }),
   reply: z.object({ value: z.string() }),
 } satisfies Endpoint
@@ -60,7 +60,7 @@ export const eraseMember = {
 export const exportMember = {
   method: 'POST', path: '/api/members/:member_id/export',
   summary: 'Everything the house holds on one member, as a file for them (R1.30, R1.62)',
-  need: 'members.unmask', scope: 'chain', feature: 'members', params,
+  need: 'members.unmask', scope: 'chain', feature: 'members', pace: 'costly', params,
   body: z.object({ format: z.enum(['json', 'csv']), reason: reasonGiven }),
   reply: z.object({ file_name: z.string(), content_type: z.string(), content: z.string() }),
 } satisfies Endpoint

@@ -12,6 +12,7 @@ const allowed: Record<string, string> = {
   'server/src/kernel/embedded-launch.ts': 'looks for a free port of this machine',
   'server/src/http/harden.ts': 'knows a connection over https by its kind',
   'server/src/http/secure.ts': 'listens for https',
+  'server/src/http/unreadable.ts': 'names a status in words',
 }
 
 /** What reaches out without an import. */

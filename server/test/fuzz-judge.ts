@@ -23,7 +23,8 @@ export function faultsOf(heard: Heard): string[] {
   ]
 }
 
-function parsed(text: string): unknown {
+/** What a text says as JSON; undefined where it says nothing. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

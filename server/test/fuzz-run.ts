@@ -1,7 +1,7 @@
 import type { Endpoint } from '#contract/endpoint.ts'
 import fc from 'fast-check'
 import { lossyIn } from './fuzz-changes.ts'
-import { codeOf, faultsOf, hasReached } from './fuzz-judge.ts'
+import { codeOf, faultsOf, hasReached, parsed } from './fuzz-judge.ts'
 import type { Heard } from './fuzz-judge.ts'
 import type { Pool } from './fuzz-pool.ts'
 import { nameOf, requestOf, shotsAt, tameShotsAt } from './fuzz-shots.ts'
@@ -54,7 +54,7 @@ export type Fuzzed = { faults: Fault[]; seen: Seen[] }
 
 /** A fault is shrunk to a smaller input for so many more shots. */
 const shrinking_shots = 80
-const turn_least_ms = 100, shots_an_example = 15
+const turn_least_ms = 50, shots_an_example = 15
 /** An input that fits is made in so many tries, or the run says that it cannot make one. */
 const reaching_shots = 25
 const told_letters = 1_500
@@ -179,8 +179,7 @@ async function ask(target: Target, endpoint: Endpoint, shot: Shot): Promise<Made
 }
 
 function learn(target: Target, { text, headers }: Heard): void {
-  if (String(headers['content-type']).startsWith('application/json') && text !== '')
-    target.pool().learnAll(JSON.parse(text))
+  if (String(headers['content-type']).startsWith('application/json')) target.pool().learnAll(parsed(text))
 }
 
 function faultsIn(

@@ -11,8 +11,8 @@ import { shootWires, wiresAt } from './fuzz-wire.ts'
 export type Plan = {
   /** The same seed shoots the same. */
   seed: number
-  /** Shots at each endpoint. */
-  shots: number
+  /** Shots at each endpoint, in so many rounds: what a round's answers tell is known to the next. */
+  shots: number; rounds: number
   /** Endpoints that are met over a real connection too; the seed says which. */
   wired: number
   /** The shots are over after so long, whatever is left of them. */
@@ -27,35 +27,28 @@ export type Fuzzed = {
   shots: number; endpoints: number; yes: number; slowest_ms: number
   /** Endpoints whose verb no request came to: their inputs are not made well enough. */
   unreached: string[]
-  /** Heap more after the run than after its first round. */
+  /** Heap more after the run than after its first round, or than before where there is but one. */
   heap_mb: number
 }
-
-const rounds = 2
 
 /** Shoots at every endpoint of the contract, past the network and over it, and holds the world against itself. */
 export async function runFuzz(on: Place, plan: Plan): Promise<Fuzzed> {
   const stage = await openStage(on, plan.only)
-  try {
-    const heaps_mb: number[] = []
-    const { faults, seen } = await shootAll(stage.target, {
-      ...plan, rounds, until_ms: Date.now() + plan.most_ms, afterRound: () => { heaps_mb.push(heapMb()) },
-    })
-    const wires = await wireAll(stage, plan)
-    const shots = seen.reduce((sum, one) => sum + one.shots, 0)
-    return {
-      faults: [
-        ...faults.map(({ endpoint, what, told }) => `${endpoint}: ${what}\n${told}`), ...wires.faults,
-        ...await stage.faults(),
-      ],
-      shots: shots + wires.shots, endpoints: seen.length,
-      yes: seen.reduce((sum, one) => sum + one.yes, 0),
-      slowest_ms: Math.max(...seen.map((one) => one.slowest_ms)),
-      unreached: seen.filter((one) => one.reached === 0).map(({ name, codes }) => `${name} ${JSON.stringify(codes)}`),
-      heap_mb: heaps_mb.at(-1)! - heaps_mb[0]!,
-    }
-  } finally {
-    await stage.close()
+  const heaps_mb = [heapMb()]
+  const { faults, seen } = await shootAll(stage.target, {
+    ...plan, until_ms: Date.now() + plan.most_ms, afterRound: () => { heaps_mb.push(heapMb()) },
+  })
+  const wires = await wireAll(stage, plan)
+  const sumOf = (what: 'shots' | 'yes'): number => seen.reduce((sum, one) => sum + one[what], 0)
+  return {
+    faults: [
+      ...faults.map(({ endpoint, what, told }) => `${endpoint}: ${what}\n${told}`), ...wires.faults,
+      ...await stage.close(),
+    ],
+    shots: sumOf('shots') + wires.shots, endpoints: seen.length, yes: sumOf('yes'),
+    slowest_ms: Math.max(...seen.map((one) => one.slowest_ms)),
+    unreached: seen.filter((one) => one.reached === 0).map(({ name, codes }) => `${name} ${JSON.stringify(codes)}`),
+    heap_mb: heaps_mb.at(-1)! - heaps_mb[Math.min(1, plan.rounds - 1)]!,
   }
 }
 

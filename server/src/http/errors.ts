@@ -47,8 +47,8 @@ function refusalOfFastify(error: Error, limit_kb: number): Refusal | null {
   const { code = '', statusCode = 500 } = error as Error & { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit_kb })
   if (code.startsWith('FST_ERR_CTP_') || statusCode === 400) return new BadInput([])
-  // 414: a part of the address longer than anything of ours, so that nothing stands there.
-  return statusCode === 404 || statusCode === 414 ? new Refusal('not_found') : null
+  // 414: a part of the address longer than anything of ours; 403: one that climbs out of the screens' folder.
+  return statusCode === 404 || statusCode === 414 || statusCode === 403 ? new Refusal('not_found') : null
 }
 
 /** The "no" behind an error. Whatever is neither a refusal nor passing is a bug of ours: `broken`. */

@@ -32,7 +32,7 @@ const give = (who: Parameters<typeof as>[0], approval_id: string) =>
   as(who, contract.giveApproval, { approval_id, note: null })
 
 test('nobody approves for themselves, not even through a second session of theirs', async () => {
-  const again = { cookie: await stage.signedIn(people.store_manager.phone) }
+  const again = { cookie: await stage.sessionOf(people.store_manager.staff_id) }
   const approval_id = await askedFor('store_manager', forReturn(await sold()))
   const both = await Promise.all([give('store_manager', approval_id), give(again, approval_id)])
   expect(both.map(({ told }) => told)).toEqual(['approval_own', 'approval_own'])
@@ -51,7 +51,7 @@ test('who may not do it, does not reach it or has left approves nothing, and can
   const { first_password, staff } = far.body as unknown as { first_password: string; staff: { id: string } }
   await inChain(world.db, world.chain_id, (tx) =>
     sql`update org.staff set first_password = false where id = ${staff.id}`.execute(tx))
-  const theirs = { cookie: await stage.signedIn('13711119999', first_password) }
+  const theirs = { cookie: await stage.sessionOf(staff.id) }
   for (const endpoint of [contract.giveApproval, contract.refuseApproval])
     expect((await as(theirs, endpoint, { approval_id, note: null })).told).toBe('not_found')
   expect((await as(theirs, contract.readApproval, { approval_id })).told).toBe('not_found')
@@ -160,10 +160,10 @@ test('every permission beside one\'s own still makes no second person of oneself
   const made = await as('owner', org.addStaff, {
     name: '什么都行', phone: '13711118888', role_id: role.body['id'], store_ids: [gh.id], region_ids: [],
   })
-  const { first_password, staff } = made.body as unknown as { first_password: string; staff: { id: string } }
+  const { staff } = made.body as unknown as { staff: { id: string } }
   await inChain(world.db, world.chain_id, (tx) =>
     sql`update org.staff set first_password = false where id = ${staff.id}`.execute(tx))
-  const all = { cookie: await stage.signedIn('13711118888', first_password) }
+  const all = { cookie: await stage.sessionOf(staff.id) }
   const about = { act: 'adjustment', member_id: member, account: 'points', amount: 5, reason: 'other' }
   const approval_id = await askedFor(all, about)
   expect((await give(all, approval_id)).told).toBe('approval_own')

@@ -16,7 +16,7 @@ import { openStage } from './stage.ts'
 
 const stage = await openStage()
 afterAll(async () => { await stage.end() })
-const { as, people, roleOf, signedIn, world } = stage
+const { as, people, roleOf, sessionOf, signedIn, world } = stage
 const { gh, jy } = world.stores
 const inside = <Row>(query: ReturnType<typeof sql<Row>>) =>
   inChain(world.db, world.chain_id, async (tx) => (await query.execute(tx)).rows)
@@ -25,7 +25,7 @@ let phones = 13_600_000_000, names = 0
 const newPhone = () => String(phones += 1)
 const newName = () => `试 ${names += 1}`
 type Hired = { staff_id: string; phone: string; cookie: string }
-/** Somebody with a password of their own, in a role of the owner's making. */
+/** Somebody who is past their first password, in a role of the owner's making. */
 async function hire(
   role: { scope: Scope; permissions: readonly Permission[] } | { role_id: string }, at: object = {},
 ): Promise<Hired> {
@@ -35,10 +35,9 @@ async function hire(
   const hired = await as('owner', org.addStaff, {
     name: newName(), phone, role_id, store_ids: [gh.id], region_ids: [], ...at,
   })
-  const { staff } = hired.body as unknown as { staff: { id: string } }
-  await inside(sql`update org.staff set first_password = false where id = ${staff.id}`)
-  const { first_password } = hired.body as unknown as { first_password: string }
-  return { staff_id: staff.id, phone, cookie: await signedIn(phone, first_password) }
+  const { id: staff_id } = (hired.body as unknown as { staff: { id: string } }).staff
+  await inside(sql`update org.staff set first_password = false where id = ${staff_id}`)
+  return { staff_id, phone, cookie: await sessionOf(staff_id) }
 }
 const regionId = async () => (await as('owner', org.listRegions)).body.rows[0]!['id'] as string
 
@@ -252,7 +251,7 @@ test('places that are not given to a role\'s scope are not kept for a later one'
   })
   expect((moved.body as unknown as org.StaffRow).stores).toEqual([{ id: gh.id, name: gh.name }])
 })
-test('where else a colleague works is told to who reaches it alone, and so is how many work there', async () => {
+test('where else a colleague works is told to who reaches it, and how many work there too', async () => {
   const cashier = await roleOf('cashier')
   const both = await hire({ role_id: cashier.id }, { store_ids: [gh.id, jy.id] })
   const { rows } = (await as('store_manager', org.listStaff)).body

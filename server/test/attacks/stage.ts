@@ -2,11 +2,15 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { listRoles } from '#contract/org.ts'
 import type { RoleRow } from '#contract/org.ts'
 import { signIn } from '#contract/session.ts'
+import { inChain, sql } from '#kernel/db.ts'
+import { enterInDirectory } from '#kernel/directory.ts'
+import { newId } from '#kernel/ids.ts'
+import { digestOf, newToken } from '#modules/access/access.ts'
 import { addEveryRole } from '#test/every-role.ts'
 import type { EveryRole } from '#test/every-role.ts'
 import { ask, serveWorld } from '#test/served.ts'
 import type { Served } from '#test/served.ts'
-import { freshDatabase, makeWorld, password, phoneOf } from '#test/world.ts'
+import { freshDatabase, makeWorld, password } from '#test/world.ts'
 import type { FreshDatabase } from '#test/database.ts'
 import type { World } from '#test/world.ts'
 import type { RoleCode } from '#contract/roles.ts'
@@ -22,6 +26,8 @@ export type Stage = Served & {
   /** Asks with a cookie, or as one of the roles. */
   as: (who: RoleCode | { cookie: string }, endpoint: Endpoint, request?: object) => Promise<Told>
   signedIn: (phone: string, given?: string) => Promise<string>
+  /** A session of somebody, without the work that a password is. */
+  sessionOf: (staff_id: string) => Promise<string>
   roleOf: (code: RoleCode) => Promise<RoleRow>
   end: () => Promise<void>
 }
@@ -38,9 +44,19 @@ export async function openStage(): Promise<Stage> {
     const response = await ask(app, signIn, { chain_code: world.code, phone, password: given })
     return response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   }
-  const cookies: Partial<Record<RoleCode, string>> = {}
-  const cookieOf = async (code: RoleCode): Promise<string> => cookies[code] ??= await signedIn(
-    code === 'owner' ? phoneOf('owner') : people[code].phone)
+  const sessionOf = async (staff_id: string): Promise<string> => {
+    const token = newToken(), now = new Date(), ends_at = new Date(now.getTime() + 3_600_000)
+    await inChain(world.db, world.chain_id, async (tx) => {
+      await enterInDirectory(tx, 'session', { value: digestOf(token), chain_id: world.chain_id })
+      await sql`insert into access.sessions
+          (chain_id, staff_id, id, token_hash, device, started_at, seen_at, ends_at)
+        values (${world.chain_id}, ${staff_id}, ${newId()}, ${digestOf(token)}, 'other', ${now}, ${now},
+                ${ends_at})`.execute(tx)
+    })
+    return `shuke_session=${token}`
+  }
+  const cookies: Partial<Record<RoleCode, Promise<string>>> = {}
+  const cookieOf = (code: RoleCode): Promise<string> => cookies[code] ??= sessionOf(people[code].staff_id)
   const as: Stage['as'] = async (who, endpoint, request = {}) => {
     const cookie = typeof who === 'string' ? await cookieOf(who) : who.cookie
     const response = await ask(app, endpoint, { ...request, as: { cookie } })
@@ -48,7 +64,7 @@ export async function openStage(): Promise<Stage> {
     return { told: response.statusCode === 200 ? 200 : body.code ?? response.statusCode, body }
   }
   return {
-    ...served, fresh, world, people, as, signedIn,
+    ...served, fresh, world, people, as, signedIn, sessionOf,
     roleOf: async (code) => (await as('owner', listRoles)).body.rows
       .find((row) => row['code'] === code) as unknown as RoleRow,
     async end() {

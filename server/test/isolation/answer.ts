@@ -3,6 +3,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { ask } from '../served.ts'
 import type { Input } from './fields.ts'
 import type { Ground } from './ground.ts'
+import type { Caller } from './people.ts'
 import { amounts, signs } from './things.ts'
 
 /** From somewhere in the shop's network: nobody the walk sends is on the server's own machine. */
@@ -34,12 +35,14 @@ export function jsonOf({ body, headers }: LightMyRequestResponse): Record<string
   return is_json ? JSON.parse(body) as Record<string, unknown> : { body }
 }
 
+export const isYes = ({ statusCode }: LightMyRequestResponse): boolean => statusCode < 300
+
 export const codeOf = (response: LightMyRequestResponse): string =>
   response.statusCode < 300 ? String(response.statusCode) : String(jsonOf(response)['code'])
 
 /** In what an answer shows something that its caller does not reach: one sentence each. */
 export function leaksIn(
-  ground: Ground, response: LightMyRequestResponse, { reaches_jy }: { reaches_jy: boolean },
+  ground: Ground, response: LightMyRequestResponse, { stores, scope }: Pick<Caller, 'stores' | 'scope'>,
 ): string[] {
   const { things } = ground, body = jsonOf(response)
   // What somebody here reached for in vain stands on record here: it is their own word.
@@ -50,7 +53,12 @@ export function leaksIn(
     ...Object.entries(things[side]).filter(([, value]) => value !== undefined && text.includes(value)).map(([kind]) => `the ${kind} of ${side}`),
     ...most(body) >= amounts[side] ? [`an amount of ${side}`] : [],
   ]
-  return [...told_of('other'), ...reaches_jy ? [] : told_of('jy')]
+  // Whoever sees only what they did themselves sees nothing of a colleague at their own store either.
+  const done_by_others = scope === 'own' ? (['member', 'phone', 'sale', 'receipt', 'token'] as const) : []
+  return [
+    ...told_of('other'), ...stores === 'all' ? [] : told_of('jy'),
+    ...done_by_others.filter((kind) => text.includes(things.gh[kind]!)).map((kind) => `the ${kind} of a colleague`),
+  ]
 }
 
 /** The greatest amount of money anywhere in an answer. */

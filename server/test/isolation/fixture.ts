@@ -32,6 +32,9 @@ export type Named = {
   or?: TextKey
 }
 
+export const asNamed = (named: Kind | Named): Named => typeof named === 'string' ? { kind: named } : named
+export const kindsOf = (named: Kind | Named): readonly Kind[] => [asNamed(named).kind].flat()
+
 /** How one endpoint is asked so that it works, and what its ids name. */
 export type Fixture = {
   endpoint: Endpoint
@@ -58,6 +61,14 @@ export const fixture = (endpoint: Endpoint, rest: Rest = {}): Fixture =>
 
 export type Fresh = ReturnType<typeof freshFor>
 
+/** While one changes how the whole chain lives, no other does. */
+let turn: Promise<unknown> = Promise.resolve()
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const mine = turn.then(work)
+  turn = mine.catch(() => undefined)
+  return await mine
+}
+
 /** Fresh things that a caller may do something to, whoever they are. */
 function freshFor(ground: Ground, me: Caller) {
   const make = makers(ground.shelf, ground.maker), { gh } = ground.things
@@ -69,20 +80,21 @@ function freshFor(ground: Ground, me: Caller) {
     receipt: (sale_id: string) => make.receipt(sale_id, by),
     sku: () => make.sku(), region: () => make.region(), role: () => make.role(), store: () => make.store(),
     person: async () => (await make.person()).staff_id,
-    device: () => make.device(),
+    device: async () => make.device(await make.till()),
     /** Asked for by me, or by somebody else for me to decide. */
     approval: async (asker: Caller = me) => make.approval({
       act: 'return_over', sale_id: await make.sale(gh.sku!, { caller: asker.scope === 'own' ? asker : by }),
       amount_fen: 1,
     }, asker),
-    session: () => make.session(me),
+    // One at a time: whoever signs in many at once from one address is made to wait.
+    session: () => inTurn(() => make.session(me)),
     async export(): Promise<string> {
       const id = await make.export(me)
       await ground.served.house.exporter.idle()
       return id
     },
     /** One that a second person must agree to, and did. */
-    async agreedExport(): Promise<{ export_id: string; approval_id: string }> {
+    agreedExport: () => inTurn(async (): Promise<{ export_id: string; approval_id: string }> => {
       const { callers: { owner, hq_operator } } = ground, key = 'export_rows_without_approval'
       await make.done(changeSetting, { key, place_id: null, value: 0, starts_at: null })
       const export_id = await make.export(me)
@@ -91,7 +103,7 @@ function freshFor(ground: Ground, me: Caller) {
       const approval_id = await make.approval({ act: 'export', what: 'goods', rows: 1_000 }, me)
       await make.done(giveApproval, { approval_id, note: null }, me === owner ? hq_operator : owner)
       return { export_id, approval_id }
-    },
+    }),
   }
 }
 

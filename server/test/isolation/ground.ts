@@ -5,6 +5,7 @@ import { bumpVersion } from '#kernel/versions.ts'
 import { openCounter } from '#modules/sales/sales.ts'
 import { pagesThrough } from '../../src/http/pages.ts'
 import { startPump } from '../../src/http/pump.ts'
+import type { LogOptions } from '../../src/http/house.ts'
 import { reactions } from '../../src/http/subscriptions.ts'
 import { serveWorld } from '../served.ts'
 import type { Served } from '../served.ts'
@@ -32,7 +33,8 @@ export type Ground = {
   close: () => Promise<void>
 }
 
-type Database = { db: World['db']; app_url: string }
+/** Where the chains are made. Another `code` stands beside the usual one; `log` is what the server writes. */
+type Database = { db: World['db']; app_url: string; code?: string; log?: LogOptions }
 
 /** A pace that nobody here keeps up with: what slows down who guesses has tests of its own. */
 const paces = { person: 1e6, guess: 1e6, costly: 1e6 }
@@ -41,9 +43,10 @@ const paces = { person: 1e6, guess: 1e6, costly: 1e6 }
  * The world of the walk: 桂花路店 where the callers work, 锦云坊店 that some of them do not reach, and a chain of
  * strangers; in each one thing of every kind. Whatever stands elsewhere bears a sign.
  */
-export async function openGround({ db, app_url }: Database): Promise<Ground> {
-  const world = await makeWorld(db), other = await makeWorld(db, { code: 'neighbour', master: world.master })
-  const served = await serveWorld(world, app_url, { paces, requests_a_minute: 1e6 })
+export async function openGround({ db, app_url, code = 'shisui', log }: Database): Promise<Ground> {
+  const world = await makeWorld(db, { code })
+  const other = await makeWorld(db, { code: `${code}-neighbour`, master: world.master })
+  const served = await serveWorld(world, app_url, { paces, requests_a_minute: 1e6, ...log ? { log } : {} })
   const { app, house } = served, counter = openCounter({ db }), glass = openGlass(app_url)
   house.exporter.start(pagesThrough(house.routes))
   const shelf: Shelf = { app, world, counter }, there: Shelf = { app, world: other, counter }

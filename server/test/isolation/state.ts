@@ -9,15 +9,19 @@ import { nobodys_chain } from '#modules/platform/platform.ts'
 const left_out = ['kernel.audit', 'kernel.audit_links', 'access.tries', 'public.migrations']
 const seen = ['seen_at', 'ends_at']
 
+/** Tables are many and small: what takes time is to plan over all of them, so the plan is kept. */
+export const openGlass = (app_url: string): Db =>
+  openDb(app_url, { max: 1, prepared: true, name: 'shuke test glass' })
+
 /** A digest of every table as these chains see it. */
 export type State = ReadonlyMap<string, string>
 
-export async function stateOf(db: Db, chain_ids: readonly string[]): Promise<State> {
+export async function stateOf(glass: Db, chain_ids: readonly string[]): Promise<State> {
+  const tables = known.get(glass) ?? await inChain(glass, nobodys_chain, tablesOf)
+  known.set(glass, tables)
   const found = new Map<string, string>()
-  const tables = known.get(db) ?? await inChain(db, nobodys_chain, tablesOf)
-  known.set(db, tables)
   for (const chain_id of [...chain_ids, nobodys_chain])
-    for (const { name, digest } of await inChain(db, chain_id, (tx) => digests(tx, tables)))
+    for (const { name, digest } of await inChain(glass, chain_id, (tx) => digests(tx, tables)))
       found.set(`${name} of ${chain_id}`, digest)
   return found
 }
@@ -26,10 +30,7 @@ export async function stateOf(db: Db, chain_ids: readonly string[]): Promise<Sta
 export const changedBetween = (before: State, after: State): string[] =>
   [...after].filter(([name, digest]) => before.get(name) !== digest).map(([name]) => name)
 
-/** Tables are many and small: what takes time is to plan over all of them, so the plan is kept. */
-export const openGlass = (app_url: string): Db => openDb(app_url, { max: 1, prepared: true, name: 'shuke test glass' })
-
-const known = new WeakMap<object, readonly string[]>()
+const known = new WeakMap<Db, readonly string[]>()
 
 async function tablesOf(tx: Tx): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
@@ -46,18 +47,4 @@ async function digests(tx: Tx, tables: readonly string[]): Promise<{ name: strin
       (to_jsonb(t) - ${seen}::text[])::text, 0)::numeric), 0) as digest from ${sql.table(name)} t`),
     sql` union all `)}`.execute(tx)
   return rows
-}
-
-export type OnRecord = { id: string; verb: string; principal_id: string; ref: string | null; endpoint: string | null }
-
-/** What came on record in a chain after a row of it, in order. */
-export async function recordedAfter(db: Db, chain_id: string, id: string | null): Promise<OnRecord[]> {
-  return await inChain(db, chain_id, async (tx) => (await sql<OnRecord>`
-    select id, verb, principal_id, ref, detail->>'endpoint' as endpoint from kernel.audit
-     where chain_id = ${chain_id} and (${id}::uuid is null or id > ${id}::uuid) order by id`.execute(tx)).rows)
-}
-
-export async function lastRecorded(db: Db, chain_id: string): Promise<string | null> {
-  return await inChain(db, chain_id, async (tx) => (await sql<{ id: string | null }>`
-    select id from kernel.audit where chain_id = ${chain_id} order by id desc limit 1`.execute(tx)).rows[0]?.id ?? null)
 }

@@ -5,7 +5,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { askExport } from '#contract/exports.ts'
 import { addBarcode, createGoods } from '#contract/goods.ts'
 import { enrolMember } from '#contract/members.ts'
-import { addRegion, addRole, addStore } from '#contract/org.ts'
+import { addRegion, addRole, addStore, addTill } from '#contract/org.ts'
 import { putPicture } from '#contract/pictures.ts'
 import { readSale, settleSale } from '#contract/sales.ts'
 import { inChain } from '#kernel/db.ts'
@@ -47,7 +47,7 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
   const named = (what: string): string => `${sign}${what}${randomInt(1e9)}`
   const make = {
     done, named,
-    till: async (): Promise<string> => till_id,
+    till: () => idOf(addTill, { store_id }),
     person: (store = store_id) => newPerson(shelf, store, named('店员')),
     region: () => idOf(addRegion, { name: named('片区') }),
     role: () => idOf(addRole, { name: named('岗位'), scope: 'own', permissions: ['goods.read'] }),
@@ -143,11 +143,13 @@ export const painted = async (): Promise<Buffer> => {
 }
 
 const token_signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** What is given away in one chain: another of the same is free here. */
+/** Something of another chain that nobody has told anything of yet. */
 export async function takenBy(shelf: Shelf, maker: Maker, kind: Kind): Promise<string | undefined> {
   const make = makers(shelf, maker), phone = newPhone()
   if (kind === 'barcode') return await make.barcode(await make.sku())
   if (kind === 'staff_phone') return (await make.person()).phone
+  if (kind === 'sku') return await make.sku()
+  if (kind === 'sale') return await make.sale(await make.sku())
   if (kind !== 'phone') return undefined
   await make.member(maker.by, phone)
   return phone

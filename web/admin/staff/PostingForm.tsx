@@ -22,7 +22,7 @@ type Props = {
 export function PostingForm({ staff, roles, onDone }: Props) {
   const say = useSay()
   const queries = useQueryClient()
-  const [store_ids, setStores] = useState<string[]>(staff?.stores.map(({ id }) => id) ?? [])
+  const [store_ids, setStores] = useState<string[]>(useFirstStores(staff))
   const [region_ids, setRegions] = useState<string[]>(staff?.regions.map(({ id }) => id) ?? [])
   const mine = useGivableRoles(roles)
   const form = useForm<Name>({
@@ -61,6 +61,12 @@ export function PostingForm({ staff, roles, onDone }: Props) {
       )}
     </Form>
   )
+}
+
+/** Where there is one store only, whoever begins begins there. */
+function useFirstStores(staff: StaffRow | undefined): string[] {
+  const { stores } = useMe()
+  return (staff?.stores ?? (stores.length === 1 ? stores : [])).map(({ id }) => id)
 }
 
 /** Most people who begin sit at a till. */

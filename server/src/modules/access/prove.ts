@@ -8,11 +8,13 @@ import { refuse } from '#kernel/refusal.ts'
 import { sealOf } from '#kernel/seal.ts'
 import { mayReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
-import { readCredentials, readPerson, readSystemWho } from '#modules/org/org.ts'
+import { readCredentials, readPerson, readSystemWho, storesOf } from '#modules/org/org.ts'
 import { acceptCode } from './codes.ts'
-import { pin_tries } from './rules.ts'
+import { no_chain, pin_tries, strangersOnRecord } from './rules.ts'
+import { asOpened } from './sessions.ts'
 import type { Sessions } from './sessions.ts'
 import { selectFactor, selectPin } from './store-factors.ts'
+import { touchTry } from './store-tries.ts'
 import type { TryKey } from './store-tries.ts'
 import type { Throttle } from './throttle.ts'
 import { tryOnce } from './tries.ts'
@@ -35,7 +37,7 @@ export type Claim = {
 
 /**
  * Holds a password against what is kept of it, in one counted try; hands back who it was, or null. A wrong
- * one for somebody who works here is on record; since tries grow slow, a flood leaves few rows.
+ * one is on record, and takes as long whether somebody has the phone, nobody has, or there is no such chain.
  */
 export async function provePassword(
   door: Door, claim: Claim, { found, password }: { found: Found; password: string },
@@ -44,7 +46,8 @@ export async function provePassword(
     const kept = found?.password_hash ?? await decoyHash()
     return await passwordMatches(kept, password, claim.first) ? found : null
   })
-  if (tried.right === null && found) await recordFailure(door, claim, { ...found, failures: tried.failures })
+  if (tried.right === null)
+    await recordFailure(door, claim, { staff_id: found?.staff_id ?? null, failures: tried.failures })
   return tried.right
 }
 
@@ -75,12 +78,24 @@ export async function proveCode(
   refuse('second_factor_wrong')
 }
 
+/**
+ * Of one person a flood leaves few rows, since tries grow slow. Phones that nobody has are made up as one
+ * likes: only so many are on record, and the others cost a write that leaves nothing more behind.
+ */
+const strangers = strangersOnRecord()
+
 async function recordFailure(
-  door: Door, { tries: { chain_id }, device, by }: Claim,
-  { staff_id, failures }: { staff_id: string; failures: number },
+  door: Door, { tries: { chain_id, keys: [own] }, device, by }: Claim,
+  { staff_id, failures }: { staff_id: string | null; failures: number },
 ): Promise<void> {
   await inChain(door.db, chain_id, async (tx) => {
+    if (chain_id === no_chain) {
+      await readClockOffset(tx, chain_id)
+      return await touchTry(tx, chain_id, own)
+    }
     const system = await readSystemWho(tx, door.master, chain_id)
+    if (staff_id === null && !strangers.mayLeaveRow(chain_id, Date.now()))
+      return await touchTry(tx, chain_id, own)
     await record(tx, { ...system, device }, [{
       verb: 'signin.fail', ref: staff_id, detail: { by, failures },
     }])
@@ -110,16 +125,31 @@ export type AskedBy = Pick<Who, 'chain_id' | 'principal' | 'till_id' | 'device'>
  * and `second_person_not_here`. Whether they may approve, and are another person, is the caller's to decide.
  */
 export async function proveSecondPerson(door: Door, asked: AskedBy, proof: SecondProof): Promise<Who> {
-  const staff_id = 'pin' in proof ? await byPin(door, asked, proof) : await byPassword(door, asked, proof)
-  const who = await inChain(door.db, asked.chain_id, (tx) => whoIs(tx, door.master, { ...asked, staff_id }))
+  const with_pin = 'pin' in proof
+  const staff_id = with_pin ? await byPin(door, asked, proof) : await byPassword(door, asked, proof)
+  const who = await inChain(door.db, asked.chain_id, async (tx) => {
+    const person = await whoIs(tx, door.master, { ...asked, staff_id })
+    return with_pin && mayReach(person, asked.store_id) ? await asByPin(tx, person) : person
+  })
   if (!mayReach(who, asked.store_id)) refuse('second_person_not_here')
   return who
 }
 
+/** Six digits stand for no more here than where they sign somebody in: the work of this till's store. */
+async function asByPin(tx: Tx, person: Who): Promise<Who> {
+  const { chain_id, till_id, device } = person
+  const here = (await storesOf(tx, chain_id)).find(({ tills }) => tills.some(({ id }) => id === till_id))
+  return asOpened(person, { opened_by: 'pin', store_id: here?.id ?? null, till_id, device: device ?? '' })
+}
+
 async function byPin(
-  door: Door, { chain_id, till_id, device }: AskedBy, proof: { staff_id: string; pin: string },
+  door: Door, { chain_id, till_id, device, store_id }: AskedBy, proof: { staff_id: string; pin: string },
 ): Promise<string> {
   if (till_id === null) refuse('pin_not_here')
+  // Whoever does not work here answers as nobody: their PIN is not tried, let alone counted or locked.
+  const person = await inChain(door.db, chain_id, (tx) =>
+    readPerson(tx, door.master, { chain_id, staff_id: proof.staff_id }))
+  if (!person || !mayReach({ ...person, now: new Date() }, store_id)) refuse('pin_not_here')
   const tries = pinTries(chain_id, { staff_id: proof.staff_id, till_id })
   await provePin(door, { tries, first: true, device, by: 'approval' }, proof)
   return proof.staff_id

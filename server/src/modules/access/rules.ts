@@ -51,6 +51,24 @@ export const waits: Record<TryKind, (failures: number) => number> = {
 }
 export const pin_tries = 5
 
+/** The fence of nobody's chain: a try at a chain that there is none of is counted there like any. */
+export const no_chain = '00000000-0000-0000-0000-000000000000'
+
+const strangers_an_hour = 60
+
+/** How many tries at phones that nobody has are put on record: so many an hour in each chain. */
+export function strangersOnRecord() {
+  const rows = new Map<string, { from_ms: number; count: number }>()
+  return {
+    mayLeaveRow(chain_id: string, now_ms: number): boolean {
+      const before = rows.get(chain_id)
+      const count = before && now_ms - before.from_ms < hour_ms ? before.count + 1 : 1
+      rows.set(chain_id, { from_ms: before && count > 1 ? before.from_ms : now_ms, count })
+      return count <= strangers_an_hour
+    },
+  }
+}
+
 /** One who has an IPv6 line has 2^64 addresses of it: they count as one. */
 export function addressGroup(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)

@@ -5,7 +5,6 @@ import { inChain, outsideChains } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { chainBehind, enterInDirectory } from '#kernel/directory.ts'
 import { newId } from '#kernel/ids.ts'
-import { decoyHash, passwordMatches } from '#kernel/passwords.ts'
 import { assert, refuse } from '#kernel/refusal.ts'
 import { sealOf } from '#kernel/seal.ts'
 import { readSettings } from '#kernel/settings.ts'
@@ -15,7 +14,7 @@ import { atTill, deviceBehind } from './devices.ts'
 import { mustOf } from './must.ts'
 import { pinTries, proveCode, provePassword, provePin, tryKey } from './prove.ts'
 import type { Claim, Door } from './prove.ts'
-import { addressGroup, endOf, tillIdle, usual_idle_s } from './rules.ts'
+import { addressGroup, endOf, no_chain, tillIdle, usual_idle_s } from './rules.ts'
 import { asOpened, digestOf, newToken } from './sessions.ts'
 import { selectFactor } from './store-factors.ts'
 import { insertSession, selectOneSession, updateEndedByToken } from './store.ts'
@@ -40,13 +39,16 @@ const half_session_ms = 5 * 60_000
  * `second_factor_needed` with `half_session`, which is no session: it only tells that the password was right.
  */
 export async function signIn(door: Door, given: Credentials, from: Origin): Promise<Opened> {
-  const chain_id = await outsideChains(door.db, (tx) => chainBehind(tx, 'chain_code', given.chain_code))
-  if (chain_id === null) return await refuseStranger(door, given, from)
-  const phone_key = sealOf(door.master, chain_id).fingerprint('phone', given.phone)
+  const chain_id = await outsideChains(door.db, (tx) =>
+    chainBehind(tx, 'chain_code', given.chain_code)) ?? no_chain
+  // Where there is no such chain, its code is a part of what is tried; all else is done alike.
+  const tried = chain_id === no_chain ? `${given.chain_code} ${given.phone}` : given.phone
+  const phone_key = sealOf(door.master, chain_id).fingerprint('phone', tried)
   const browser_id = browserOf(door, from)
   const { found, known } = await inChain(door.db, chain_id, async (tx) => {
     const kept = await readCredentials(tx, chain_id, { phone_key })
-    return { found: kept, known: kept !== null && await isKnown(tx, chain_id, { ...kept, browser_id }) }
+    const known_here = await isKnown(tx, chain_id, { staff_id: kept?.staff_id ?? no_chain, browser_id })
+    return { found: kept, known: kept !== null && known_here }
   })
   const who = {
     chain_id, person: phone_key, staff_id: found?.staff_id ?? '', browser_id: known ? browser_id : null,
@@ -61,17 +63,6 @@ export async function signIn(door: Door, given: Credentials, from: Origin): Prom
   }
   return await inChain(door.db, chain_id, (tx) =>
     openSession(tx, door, { chain_id, staff_id, opened_by: 'password', from }))
-}
-
-/** What is no chain costs the same time and answers the same. */
-async function refuseStranger(door: Door, given: Credentials, from: Origin): Promise<never> {
-  const attempt = { what: `${given.chain_code} ${given.phone}`, address: from.address }
-  door.throttle.take(attempt, Date.now())
-  await passwordMatches(await decoyHash(), given.password).catch((error: unknown) => {
-    door.throttle.giveBack(attempt)
-    throw error
-  })
-  refuse('sign_in_wrong')
 }
 
 /**
@@ -159,7 +150,8 @@ async function openSession(
   }
   await insertSession(tx, chain_id, { ...session, token_hash })
   await enterInDirectory(tx, 'session', { value: token_hash, chain_id })
-  const who = asOpened({ ...person, now }, session)
+  const device = enrolled ? `${enrolled.name} · ${from.device}` : from.device
+  const who = asOpened({ ...person, now }, { ...session, device })
   await record(tx, who, [{
     verb: 'session.start', ref: id, store_id: session.store_id,
     detail: { by: opened_by, ...session.till_id === null ? {} : { till_id: session.till_id } },

@@ -35,6 +35,12 @@ export async function updateTries(tx: Tx, chain_id: string, rows: readonly TryRo
     where t.chain_id = ${chain_id} and t.kind = w.kind and t.key = w.key`.execute(tx)
 }
 
+/** Writes a count as it stands: work that leaves nothing more behind, where another try leaves a record. */
+export async function touchTry(tx: Tx, chain_id: string, { kind, key }: TryKey): Promise<void> {
+  await sql`update access.tries set last_at = last_at
+    where chain_id = ${chain_id} and kind = ${kind} and key = ${key}`.execute(tx)
+}
+
 /** What nobody tried since `before` is forgotten; what somebody tries just now is left alone. */
 export async function deleteOldTries(tx: Tx, chain_id: string, before: Date): Promise<void> {
   await sql`delete from access.tries

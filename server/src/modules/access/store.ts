@@ -19,10 +19,14 @@ export async function insertSession(
             ${session.opened_by}, ${session.store_id}, ${session.device_id})`.execute(tx)
 }
 
-/** A device that is no longer enrolled takes its sessions with it. */
+/**
+ * A device that is no longer enrolled takes its sessions with it. A till goes by the name it was given, and
+ * after it by its browser.
+ */
 const sessionsWithTill = sql`
-  select s.id, s.staff_id, s.device, s.started_at, s.seen_at, s.ends_at, s.idle_s, s.opened_by, s.store_id,
-         s.device_id, d.till_id, coalesce(s.ended_at, d.revoked_at) as ended_at
+  select s.id, s.staff_id, concat_ws(' · ', d.name, s.device) as device, s.started_at, s.seen_at, s.ends_at,
+         s.idle_s, s.opened_by, s.store_id, s.device_id, d.till_id,
+         coalesce(s.ended_at, d.revoked_at) as ended_at
     from access.sessions s
     left join access.devices d
       on d.chain_id = s.chain_id and d.store_id = s.store_id and d.id = s.device_id`

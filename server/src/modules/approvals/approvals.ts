@@ -69,8 +69,9 @@ export async function peopleFor(tx: Tx, who: Who, { about, store_id }: Request) 
   return people.filter(({ id }) => id !== who.principal.id)
 }
 
-const reaches = (who: Who, store_id: string): boolean =>
-  store_id === who.chain_id ? who.stores === 'all' : mayReach(who, store_id)
+/** Whoever sees only what they did themselves is not asked about what others do. */
+const reaches = (who: Who, store_id: string): boolean => who.scope !== 'own'
+  && (store_id === who.chain_id ? who.stores === 'all' : mayReach(who, store_id))
 
 /** One request of the caller's own, or one in reach of somebody who approves. Refuses `not_found`. */
 export async function read(tx: Tx, who: Who, { approval_id }: { approval_id: string }): Promise<Request> {
@@ -156,12 +157,14 @@ export async function list(tx: Tx, who: Who, input: Input<typeof contract.listAp
   const limit = input.limit ?? usual_limit
   const [at, id] = keyAt(input.cursor, [anInstant, anId]) ?? []
   const requests = await store.selectPage(tx, who.chain_id, {
-    store_ids: await placesFor(tx, who, input.store_id), act: input.act ?? null,
+    store_ids: await placesFor(tx, who, input.store_id), asked_by: askedBy(who), act: input.act ?? null,
     waiting_at: input.waiting === 'yes' ? who.now : null, before: at && id ? { at: new Date(at), id } : null,
     limit: limit + 1,
   })
   return pageOf(requests, limit, (request) => [request.asked_at.toISOString(), request.id])
 }
+
+const askedBy = ({ scope, principal }: Who): string | null => scope === 'own' ? principal.id : null
 
 async function placesFor(tx: Tx, who: Who, store_id?: string): Promise<string[]> {
   const stores = (await readStores(tx, who)).map((one) => one.id)
@@ -174,7 +177,7 @@ const most_counted = 200
 /** How many wait that this person may decide; at most 200 are looked at. */
 export async function countWaiting(tx: Tx, who: Who): Promise<number> {
   const waiting = await store.selectPage(tx, who.chain_id, {
-    store_ids: await placesFor(tx, who), act: null, waiting_at: who.now, before: null, limit: most_counted,
+    store_ids: await placesFor(tx, who), asked_by: askedBy(who), act: null, waiting_at: who.now, before: null, limit: most_counted,
   })
   return waiting.filter((one) => whyNotDecide(one, who, permissionToGive(one.about)) === null).length
 }

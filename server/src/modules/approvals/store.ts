@@ -48,14 +48,15 @@ export async function lockRequests(tx: Tx, ids: readonly string[]): Promise<void
 }
 
 export type Page = {
-  store_ids: readonly string[]; act: ApprovalAct | null; waiting_at: Date | null
+  store_ids: readonly string[]; asked_by: string | null; act: ApprovalAct | null; waiting_at: Date | null
   before: { at: Date; id: string } | null; limit: number
 }
 
 /** Requests of stores (or of the chain, under its own id), the newest first. */
 export async function selectPage(tx: Tx, chain_id: string, asked: Page): Promise<Request[]> {
-  const { act, waiting_at, before } = asked
+  const { asked_by, act, waiting_at, before } = asked
   const filters = [
+    asked_by === null ? null : sql`r.asked_by = ${asked_by}`,
     act === null ? null : sql`r.act = ${act}`,
     waiting_at === null ? null
       : sql`r.ends_at > ${waiting_at} and d.request_id is null and w.request_id is null`,

@@ -9,6 +9,7 @@ import {
   addVisits, consentsShown, readConsents, readIdentity, readMemberCard, readProfile, spellSome,
 } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
+import { sees, sightOf } from './sight.ts'
 import { readAdjustmentReasons, readMemberFigures, readPastVisits, readReceiptNumbers } from './store.ts'
 
 /** Who a member is, what they hold, what they agreed to, and what they have spent here. */
@@ -30,14 +31,16 @@ export async function member(
       id, account, amount, remaining, source, starts_at: starts_at.toISOString(),
       expires_at: expires_at?.toISOString() ?? null,
     })),
-    figures: await figuresOf(tx, who.chain_id, member_id),
+    figures: await figuresOf(tx, who, member_id),
   }
 }
 
-export async function figuresOf(
-  tx: Tx, chain_id: string, member_id: string,
+/** What the member spent, as far as the reader sees it. */
+async function figuresOf(
+  tx: Tx, who: Who, member_id: string,
 ): Promise<Reply<typeof readMember>['figures']> {
-  const { orders, spent_fen, first_at } = await readMemberFigures(tx, chain_id, member_id)
+  const { orders, spent_fen, first_at } = await readMemberFigures(
+    tx, who.chain_id, { member_id, ...sightOf(who) })
   return {
     orders, spent_fen: asFen(spent_fen), first_at: first_at?.toISOString() ?? null,
     average_fen: asFen(orders === 0 ? 0 : Math.round(spent_fen / orders)),
@@ -48,6 +51,7 @@ const usual_limit = 50
 
 /**
  * A member's ledger, newest first, each line with the balance after it, its paper, its place and who did it.
+ * The amounts are the member's, whoever asks; paper, place and people of a store out of reach are not told.
  */
 export async function statement(
   tx: Tx, who: Who, input: Input<typeof readLedger>,
@@ -60,23 +64,38 @@ export async function statement(
     owner_id: input.member_id, account: input.account ?? null, before, limit: limit + 1,
   })
   const { rows: page, next } = pageOf(lines, limit, (line) => [line.id, line.account])
-  const stores = new Map((await storesOf(tx, who.chain_id)).map((store) => [store.id, store.name]))
-  const staff = await readStaffNames(tx, who.chain_id, [...new Set(page.map((line) => line.staff_id))])
-  const receipts = await readReceiptNumbers(tx, who.chain_id, {
-    doc_ids: [...new Set(page.map((line) => line.doc_id))], store_ids: [...stores.keys()],
-  })
-  const reasons = await readAdjustmentReasons(tx, who.chain_id, {
-    member_id: input.member_id,
-    ids: [...new Set(page.flatMap((line) => line.kind === 'adjust' ? [line.doc_id] : []))],
+  const papersOf = await readPapersOf(tx, who, {
+    member_id: input.member_id, lines: page.filter((line) => sees(who, line)),
   })
   return {
     rows: page.map((line) => ({
       id: line.id, account: line.account, kind: line.kind, amount: line.amount, balance: line.balance,
-      at: line.at.toISOString(), ref: line.ref, receipt_no: receipts.get(line.doc_id) ?? null,
-      store: stores.get(line.store_id) ?? null, staff: staff.get(line.staff_id) ?? null,
-      reason: reasons.get(line.doc_id) ?? null,
+      at: line.at.toISOString(), ...papersOf(line),
     })),
     next,
+  }
+}
+
+type Line = Awaited<ReturnType<typeof readStatement>>[number]
+type Papers = Pick<Reply<typeof readLedger>['rows'][number],
+  'ref' | 'receipt_no' | 'store' | 'staff' | 'reason'>
+const unseen: Papers = { ref: null, receipt_no: null, store: null, staff: null, reason: null }
+
+/** Paper, place and people behind the lines that somebody sees. */
+async function readPapersOf(
+  tx: Tx, { chain_id }: Who, { member_id, lines }: { member_id: string; lines: readonly Line[] },
+): Promise<(line: Line) => Papers> {
+  const stores = new Map((await storesOf(tx, chain_id)).map((store) => [store.id, store.name]))
+  const staff = await readStaffNames(tx, chain_id, [...new Set(lines.map((line) => line.staff_id))])
+  const doc_ids = [...new Set(lines.map((line) => line.doc_id))]
+  const receipts = await readReceiptNumbers(tx, chain_id, { doc_ids, store_ids: [...stores.keys()] })
+  const reasons = await readAdjustmentReasons(tx, chain_id, {
+    member_id, ids: [...new Set(lines.flatMap((line) => line.kind === 'adjust' ? [line.doc_id] : []))],
+  })
+  const seen = new Set(lines)
+  return (line) => !seen.has(line) ? unseen : {
+    ref: line.ref, receipt_no: receipts.get(line.doc_id) ?? null, store: stores.get(line.store_id) ?? null,
+    staff: staff.get(line.staff_id) ?? null, reason: reasons.get(line.doc_id) ?? null,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   consentsShown, listWordings, openFields, readConsents, readProfile,
 } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
+import { sees, sightOf } from './sight.ts'
 import { readBought, readPapers } from './store-ownrecord.ts'
 import { readHappened } from './store-timeline.ts'
 
@@ -22,8 +23,8 @@ export async function gather(tx: Tx, who: Who, member_id: string) {
   const { chain_id } = who
   const profile = await readProfile(tx, who, member_id)
   const stores = new Map((await storesOf(tx, chain_id)).map(({ id, name }) => [id, name]))
-  const reach = who.stores === 'all' ? null : [...who.stores]
-  const asked = { member_id, reach }
+  const sight = sightOf(who), { reach } = sight
+  const asked = { member_id, ...sight }
   const storeName = (id: string | null) => id === null ? null : stores.get(id) ?? null
   const { member_id: _, erased_at: __, phone_masked: ___, phone_last4: ____, store_id, ...facts } = profile
   const closed = Object.fromEntries(await openFields(tx, who, member_id))
@@ -36,9 +37,11 @@ export async function gather(tx: Tx, who: Who, member_id: string) {
     holdings: (await balances(tx, chain_id, [member_id])).get(member_id) ?? {},
     orders: (await readBought(tx, chain_id, asked)).map((row) => ({ ...row, store: storeName(row.store) })),
     papers: (await readPapers(tx, chain_id, asked)).map((row) => ({ ...row, store: storeName(row.store) })),
-    ledger: (await ledgerOf(tx, chain_id, member_id))
-      .map(({ store_id: at_store, staff_id: _staff, doc_id: _doc, ...line }) =>
-        ({ ...line, store: storeName(at_store) })),
+    ledger: (await ledgerOf(tx, chain_id, member_id)).map((row) => {
+      const { store_id: at_store, staff_id: _staff, doc_id: _doc, ref, ...line } = row
+      const seen = sees(who, row)
+      return { ...line, ref: seen ? ref : null, store: seen ? storeName(at_store) : null }
+    }),
     record: await actsOn(tx, chain_id, member_id),
   }
 }
@@ -70,7 +73,7 @@ async function ledgerOf(tx: Tx, chain_id: string, member_id: string) {
 /** Who changed or looked at what. */
 async function actsOn(tx: Tx, chain_id: string, member_id: string) {
   const acts = await readHappened(tx, chain_id, {
-    member_id, kinds: [...timelineGroups.record], reach: null, before: null, limit: most_acts,
+    member_id, kinds: [...timelineGroups.record], reach: null, by: null, before: null, limit: most_acts,
   })
   const staff = await readStaffNames(
     tx, chain_id, [...new Set(acts.flatMap(({ staff_id }) => staff_id ?? []))])

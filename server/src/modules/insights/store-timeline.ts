@@ -2,6 +2,7 @@ import type { TimelineKind } from '#contract/timeline.ts'
 import { readAudit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import type { Sight } from './sight.ts'
 
 /** One thing that happened, as it is read; what does not belong to its kind is null. */
 export type Happened = {
@@ -11,10 +12,8 @@ export type Happened = {
   account: string | null; detail: Record<string, unknown> | null
 }
 
-export type Asked = {
+export type Asked = Sight & {
   member_id: string; kinds: readonly TimelineKind[]
-  /** The stores whose trade is seen; null for all. */
-  reach: readonly string[] | null
   before: { at: string; id: string } | null; limit: number
 }
 
@@ -28,10 +27,11 @@ function newest({ before, limit }: Asked, at_column: string, id_column: string) 
   return sql`${later} order by ${at} desc, ${id} desc limit ${limit}`
 }
 
-function inReach(reach: Asked['reach'], ...columns: string[]) {
-  if (reach === null) return sql``
-  const named = columns.map((column) => sql`${sql.raw(column)} = any(${reach}::uuid[])`)
-  return sql`and (${sql.join(named, sql` or `)})`
+/** Holds trade to the stores in reach, named by `places`, and to the one person who may see their own alone. */
+function inSight({ reach, by }: Asked, places: readonly string[], person: string) {
+  const at = places.map((column) => sql`${sql.raw(column)} = any(${reach}::uuid[])`)
+  return sql`${reach === null ? sql`` : sql`and (${sql.join(at, sql` or `)})`}
+             ${by === null ? sql`` : sql`and ${sql.raw(person)} = ${by}`}`
 }
 
 const orders: Part = (chain_id, asked) => sql`
@@ -39,7 +39,8 @@ const orders: Part = (chain_id, asked) => sql`
          s.store_id as order_store_id, s.receipt_no, s.payable_fen as amount_fen, ${none}::int8 as bonus_fen,
          s.points_earned as points, s.points_fen, ${none} as account, ${none}::jsonb as detail
     from sales.sales s
-   where s.chain_id = ${chain_id} and s.member_id = ${asked.member_id} ${inReach(asked.reach, 's.store_id')}
+   where s.chain_id = ${chain_id} and s.member_id =
+     ${asked.member_id} ${inSight(asked, ['s.store_id'], 's.cashier_id')}
    ${newest(asked, 's.at', 's.id')}`
 
 const returns: Part = (chain_id, asked) => sql`
@@ -48,13 +49,14 @@ const returns: Part = (chain_id, asked) => sql`
     from sales.sales b
     join sales.returns r on r.chain_id = b.chain_id and r.store_id = b.store_id and r.sale_id = b.id
    where b.chain_id = ${chain_id} and b.member_id = ${asked.member_id}
-     ${inReach(asked.reach, 'r.store_id', 'r.at_store_id')} ${newest(asked, 'r.at', 'r.id')}`
+     ${inSight(asked, ['r.store_id', 'r.at_store_id'], 'r.made_by')} ${newest(asked, 'r.at', 'r.id')}`
 
 const topUps: Part = (chain_id, asked) => sql`
   select 'top_up', t.id, t.at, t.store_id, t.staff_id, ${none}, ${none}, t.receipt_no, t.principal_fen,
          t.bonus_fen, ${none}, ${none}, ${none}, ${none}
     from storedvalue.top_ups t
-   where t.chain_id = ${chain_id} and t.member_id = ${asked.member_id} ${inReach(asked.reach, 't.store_id')}
+   where t.chain_id = ${chain_id} and t.member_id =
+     ${asked.member_id} ${inSight(asked, ['t.store_id'], 't.staff_id')}
    ${newest(asked, 't.at', 't.id')}`
 
 const adjustments: Part = (chain_id, asked) => sql`
@@ -63,7 +65,8 @@ const adjustments: Part = (chain_id, asked) => sql`
          case when a.account = 'points' then a.amount end, ${none}, a.account,
          jsonb_build_object('reason', a.reason)
     from storedvalue.adjustments a
-   where a.chain_id = ${chain_id} and a.member_id = ${asked.member_id} ${inReach(asked.reach, 'a.store_id')}
+   where a.chain_id = ${chain_id} and a.member_id =
+     ${asked.member_id} ${inSight(asked, ['a.store_id'], 'a.staff_id')}
    ${newest(asked, 'a.at', 'a.id')}`
 
 const joined: Part = (chain_id, asked) => sql`

@@ -1,6 +1,7 @@
 import type { AdjustmentReason } from '#contract/approvals.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import type { Sight } from './sight.ts'
 import { unnested } from '#kernel/rows.ts'
 import type { Sums } from './sums.ts'
 
@@ -89,14 +90,23 @@ export async function readLiability(tx: Tx, chain_id: string, store_ids: readonl
   return rows[0]!
 }
 
-export async function readMemberFigures(tx: Tx, chain_id: string, member_id: string) {
+export async function readMemberFigures(
+  tx: Tx, chain_id: string, { member_id, reach, by }: Sight & { member_id: string },
+) {
+  const seen = (sale: string) => {
+    const at = sql.raw(`${sale}.store_id`), cashier = sql.raw(`${sale}.cashier_id`)
+    return sql`${reach === null ? sql`` : sql`and ${at} = any(${reach}::uuid[])`}
+               ${by === null ? sql`` : sql`and ${cashier} = ${by}`}`
+  }
   const { rows } = await sql<{ orders: number; spent_fen: number; first_at: Date | null }>`
     select count(*)::int8 as orders, min(s.at) as first_at,
            (coalesce(sum(s.payable_fen), 0) - coalesce((
               select sum(r.amount_fen) from sales.returns r join sales.sales b on b.chain_id = r.chain_id
                  and b.store_id = r.store_id and b.id = r.sale_id
-               where b.chain_id = ${chain_id} and b.member_id = ${member_id}), 0))::int8 as spent_fen
-      from sales.sales s where s.chain_id = ${chain_id} and s.member_id = ${member_id}`.execute(tx)
+               where b.chain_id = ${chain_id} and b.member_id = ${member_id} ${seen('b')}),
+                 0))::int8 as spent_fen
+      from sales.sales s where s.chain_id = ${chain_id} and s.member_id =
+        ${member_id} ${seen('s')}`.execute(tx)
   return rows[0]!
 }
 

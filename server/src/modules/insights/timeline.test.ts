@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asFen } from '#contract/money.ts'
 import type { TimelineEvent } from '#contract/timeline.ts'
 import { inChain, sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import { newId } from '#kernel/ids.ts'
 import type { Who } from '#kernel/who.ts'
 import { edit, setConsent, unmask } from '#modules/members/members.ts'
 import { cash, openShop, stored } from '#test/shop.ts'
 import type { Shop } from '#test/shop.ts'
 import { at, freshDatabase, makeWorld } from '#test/world.ts'
 import type { World } from '#test/world.ts'
-import { catchUpMembers, exportOwnRecord, member, timeline } from './insights.ts'
+import { catchUpMembers, exportOwnRecord, member, statement, timeline } from './insights.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>, world: World, shop: Shop, member_id: string
 const inWorld = <Result>(work: (tx: Tx) => Promise<Result>) => inChain(world.db, world.chain_id, work)
@@ -152,4 +154,43 @@ test('members of before are caught up: their spellings, and every store that kno
   const { cashier } = world.who
   expect(rows).toEqual([
     { store_id: world.stores.gh.id, first_at: cashier.now, last_at: onDay(cashier, 18).now }])
+})
+
+test('a ledger keeps its amounts for every reader, and tells no paper or people of a store out of reach',
+  async () => {
+  const { gh, jy } = world.stores, { owner, manager } = world.who
+  const bought = await shop.member('郑一鸣', '13812345699')
+  const topUpAt = (store: typeof gh, principal_fen: number) => shop.counter.settle({
+    kind: 'top_up', who: owner, input: {
+      op_key: newId(), store_id: store.id, till_id: store.tills[0]!.id, member_id: bought,
+      principal_fen: asFen(principal_fen), bonus_fen: asFen(0),
+      tender: { kind: 'cash', tendered_fen: asFen(principal_fen) },
+    },
+  })
+  await topUpAt(gh, 10_000)
+  await topUpAt(jy, 20_000)
+  const lines = async (who: Who) => (await inWorld((tx) => statement(tx, who, { member_id: bought }))).rows
+    .map(({ amount, balance, store, staff, receipt_no }) =>
+      [amount, balance, store, staff, receipt_no?.slice(0, 2) ?? null])
+  const own = [10_000, 10_000, '桂花路店', '顾青禾', 'GH']
+  expect(await lines(owner)).toEqual([[20_000, 30_000, '锦云坊店', '顾青禾', 'JY'], own])
+  expect(await lines(manager)).toEqual([[20_000, 30_000, null, null, null], own])
+  const guide: Who = { ...manager, scope: 'own' }
+  expect(await lines({ ...guide, stores: 'all', scope: 'chain' })).toHaveLength(2)
+  await inWorld((tx) => sql`update members.profiles set enrolled_by = ${manager.principal.id}
+    where member_id = ${bought}`.execute(tx))
+  expect(await lines(guide)).toEqual([[20_000, 30_000, null, null, null], [10_000, 10_000, null, null, null]])
+})
+
+test('figures and the line of time of a guide hold their own sales alone', async () => {
+  const { cashier } = world.who
+  const guide: Who = { ...world.who.manager, scope: 'own' }
+  await inWorld((tx) => sql`update members.profiles set enrolled_by = ${guide.principal.id}
+    where member_id = ${member_id}`.execute(tx))
+  const seen = async (who: Who) => (await inWorld((tx) => member(tx, who, { member_id }))).figures
+  expect(await seen({ ...guide, scope: 'store' })).toMatchObject({ orders: 1, spent_fen: 5_200 })
+  expect(await seen(guide)).toMatchObject({ orders: 0, spent_fen: 0 })
+  expect(await seen({ ...guide, principal: cashier.principal })
+    .catch((error: { code: string }) => error.code)).toBe('member_unknown')
+  expect(kinds((await read(guide)).rows)).not.toContain('order')
 })

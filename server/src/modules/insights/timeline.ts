@@ -8,6 +8,7 @@ import { readSettings } from '#kernel/settings.ts'
 import type { Who } from '#kernel/who.ts'
 import { readProfile } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
+import { sightOf } from './sight.ts'
 import { readBaskets, readHappened, readReturned } from './store-timeline.ts'
 import type { Basket, Happened } from './store-timeline.ts'
 
@@ -25,7 +26,7 @@ export async function timeline(
   const [at, id] = keyAt(input.cursor, [anInstant, anId]) ?? []
   const rows = await readHappened(tx, who.chain_id, {
     member_id, kinds: await kindsFor(tx, who, input.kind), limit: limit + 1,
-    reach: who.stores === 'all' ? null : [...who.stores], before: at && id ? { at, id } : null,
+    ...sightOf(who), before: at && id ? { at, id } : null,
   })
   const page = pageOf(rows, limit, (row) => [row.at.toISOString(), row.id])
   return { rows: await told(tx, who.chain_id, page.rows), next: page.next }

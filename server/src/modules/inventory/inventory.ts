@@ -87,7 +87,10 @@ export async function listGoods(
   }
 }
 
-/** One article with its stock in the stores in reach and its latest moves there. */
+/**
+ * One article with its stock in the stores in reach and its latest moves there; whoever sees only what they
+ * did themselves sees their own.
+ */
 export async function readGoods(
   tx: Tx, who: Who, { sku_id }: Input<typeof contract.readGoods>,
 ): Promise<Reply<typeof contract.readGoods>> {
@@ -95,7 +98,9 @@ export async function readGoods(
   const stores = new Map((await readStores(tx, who)).map(({ id, name }) => [id, name]))
   const store_ids = await whereStockShows(tx, who, [...stores.keys()].map((id) => ({ id })))
   const levels = await store.readLevels(tx, who.chain_id, { store_ids, sku_ids: [sku_id] })
-  const moves = await store.readMoves(tx, who.chain_id, { store_ids, sku_id, limit: moves_shown })
+  const moves = await store.readMoves(tx, who.chain_id, {
+    store_ids, sku_id, made_by: who.scope === 'own' ? who.principal.id : null, limit: moves_shown,
+  })
   const on_hand = new Map(levels.map((level) => [level.store_id, level.on_hand_m]))
   const total_m = store_ids.length === 0 ? null
     : levels.reduce((total, level) => total + level.on_hand_m, 0)

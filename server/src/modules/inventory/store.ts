@@ -73,15 +73,17 @@ export async function readLevels(
   return rows
 }
 
-/** The latest moves of an article in some stores, newest first. */
+/** The latest moves of an article in some stores, newest first: all of them, or one person's. */
 export async function readMoves(
-  tx: Tx, chain_id: string, asked: { store_ids: readonly string[]; sku_id: string; limit: number },
+  tx: Tx, chain_id: string,
+  asked: { store_ids: readonly string[]; sku_id: string; made_by: string | null; limit: number },
 ): Promise<StockMove[]> {
   const { rows } = await sql<StockMove>`
     select m.store_id, m.id, m.sku_id, m.kind, m.delta_m, m.after_m, m.version, m.ref, m.made_by, m.at
       from unnest(${asked.store_ids}::uuid[]) as wanted(store_id) cross join lateral (
         select store_id, id, sku_id, kind, delta_m, after_m, version, ref, made_by, at from inventory.moves
          where chain_id = ${chain_id} and store_id = wanted.store_id and sku_id = ${asked.sku_id}
+           ${asked.made_by === null ? sql`` : sql`and made_by = ${asked.made_by}`}
          order by version desc limit ${asked.limit}) m
      order by m.at desc, m.store_id, m.version desc limit ${asked.limit}`.execute(tx)
   return rows

@@ -231,7 +231,7 @@ export async function peopleWhoMay(
   const region_id = (await selectStores(tx, chain_id)).find(({ id }) => id === asked.store_id)?.region_id
   const reaches = (staff: StaffRow): boolean => {
     const scope = roles.find(({ id }) => id === staff.role_id)?.scope
-    if (scope === undefined || staff.left_at !== null) return false
+    if (scope === undefined || scope === 'own' || staff.left_at !== null) return false
     return scope === 'chain' || (asked.store_id !== null && (staff.store_ids.includes(asked.store_id)
       || (scope === 'region' && typeof region_id === 'string' && staff.region_ids.includes(region_id))))
   }
