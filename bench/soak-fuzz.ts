@@ -15,16 +15,18 @@ export const soakFuzz: Bench = async ({ count, seed, endpoint }, tell) => {
   say(`seed ${chosen}: the same with --seed ${chosen}`)
   const { faults, shots, endpoints, unreached, heap_mb, slowest_ms } = await onDatabase(async (db, app_url) =>
     await runFuzz({ db, app_url }, {
-      seed: chosen, shots: count, rounds: Math.max(2, Math.ceil(count / shots_a_round)), wired: Infinity, most_ms: Infinity, only: endpoint, report: say,
+      seed: chosen, shots: count, rounds: Math.max(2, Math.ceil(count / shots_a_round)), wired: Infinity,
+      most_ms: Infinity, only: endpoint, report: say,
     }))
   for (const fault of faults) say(`\n${fault}`)
   for (const name of unreached) say(`no request came as far as ${name}`)
   const alone = { reference: null, good: 'below' } as const
   tell({ ...alone, case: 'fuzz faults', ours: faults.length, unit: 'of any kind', bar: 0 })
-  tell({ ...alone, case: 'fuzz unreached', ours: unreached.length, unit: `of ${endpoints} endpoints`, bar: 0 })
+  const missed = unreached.length
+  tell({ ...alone, case: 'fuzz unreached', ours: missed, unit: `of ${endpoints} endpoints`, bar: 0 })
   tell({ ...alone, case: 'fuzz shots', ours: shots, unit: 'requests' })
   tell({ ...alone, case: 'fuzz slowest', ours: slowest_ms, unit: 'ms, the slowest answer' })
-  tell({ ...alone, case: 'fuzz memory', ours: heap_mb, unit: 'MB of heap more after it than before', bar: 96 })
+  tell({ ...alone, case: 'fuzz memory', ours: heap_mb, unit: 'MB of heap more than before', bar: 96 })
 }
 
 /** A database of its own for one part, gone afterwards. */

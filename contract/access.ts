@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { id, instant } from './fields.ts'
+import { id, instant, oneLine } from './fields.ts'
 import { newPassword } from './passwords.ts'
 import { roleCodes } from './roles.ts'
 import { endSession, me, openers, readSession, secondFactorCode, signOut } from './session.ts'
@@ -112,7 +112,7 @@ const tillDevice = z.object({
 })
 export type TillDevice = z.output<typeof tillDevice>
 
-const deviceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+const deviceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(40), oneLine)
 const enrol = { need: 'tills.enrol', scope: 'store', feature: null } as const
 
 export const makeEnrolCode = {

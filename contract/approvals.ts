@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { id, instant, opKey, pageOf, paging, phone } from './fields.ts'
+import { id, instant, oneLine, opKey, pageOf, paging, phone } from './fields.ts'
 import { fen, fenAboveZero, qty } from './money.ts'
 import * as z from 'zod/mini'
 
@@ -60,7 +60,12 @@ export const approvalCan = {
 } satisfies Record<string, ApprovalState[]>
 
 /** Why whoever looks may not decide this one. */
-export const whyNotDecide = ['approval_own', 'approval_not_yours', 'approval_decided'] as const
+export const whyNotDecide = [
+  'approval_own', 'approval_not_yours', 'approver_too_close', 'approval_decided',
+] as const
+
+/** Whoever made a colleague's password could be them for so long: until then the two are no second person. */
+export const too_close_days = 7
 
 const person = z.object({ id, name: z.string() })
 
@@ -80,7 +85,7 @@ const approval = z.object({
 export type Approval = z.output<typeof approval>
 
 const which = z.object({ approval_id: id })
-const note = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(120)))
+const note = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(120), oneLine))
 
 /** The asker needs the permission of the act alone; `people` are those who may give it. */
 export const askApproval = {

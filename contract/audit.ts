@@ -66,6 +66,7 @@ export const auditVerbs = [
   'value.top_up',
   'sale.return',
   'sale.override',
+  'sale.low_label',
   'value.adjust',
   'approval.ask',
   'approval.give',

@@ -1,7 +1,7 @@
 import { exportedThings } from './approvals.ts'
 import type { ExportedThing } from './approvals.ts'
 import type { Endpoint } from './endpoint.ts'
-import { id, instant, opKey, pageOf, paging } from './fields.ts'
+import { id, instant, oneLine, opKey, pageOf, paging } from './fields.ts'
 import * as z from 'zod/mini'
 
 export const exportFormats = ['xlsx', 'csv'] as const
@@ -50,7 +50,7 @@ export const askExport = {
     language: z.enum(['zh', 'en']),
     filters: z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(200))),
     columns: z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(40)),
-    reason: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)),
+    reason: z.string().check(z.trim(), z.minLength(2), z.maxLength(200), oneLine),
   }),
   reply: exportJob,
 } satisfies Endpoint

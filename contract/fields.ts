@@ -13,11 +13,18 @@ export const phone = z.pipe(
   z.string().check(z.regex(/^1[3-9]\d{9}$/, 'phone_wrong')),
 )
 
+/**
+ * One line as it is read: no line ends or control characters, and nothing that turns the reading direction of
+ * what stands around it. The joiner inside an emoji is neither.
+ */
+export const oneLine = z.refine<string>(
+  (text) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text), 'field_wrong')
+
 /** A name as people write it: 1 to 60 characters counted as a reader counts them, emoji included. */
-export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(240), z.refine(
+export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(240), oneLine, z.refine(
   (text) => [...new Intl.Segmenter().segment(text)].length <= 60, 'name_too_long'))
 
-export const goodsName = z.string().check(z.trim(), z.minLength(1), z.maxLength(480), z.refine(
+export const goodsName = z.string().check(z.trim(), z.minLength(1), z.maxLength(480), oneLine, z.refine(
   (text) => [...new Intl.Segmenter().segment(text)].length <= 120, 'name_too_long'))
 
 /** The name of a file the house keeps: the SHA-256 of what it holds. */

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { day, fileName, goodsName, id, instant, opKey, pageOf, paging, searchText } from './fields.ts'
+import { day, fileName, goodsName, id, instant, oneLine, opKey, pageOf, paging, searchText } from './fields.ts'
 import { fen, fenAboveZero, signedMilli } from './money.ts'
 import * as z from 'zod/mini'
 
@@ -88,9 +88,10 @@ export const createGoods = {
   summary: 'Create an article, for instance for a barcode the till did not know',
   need: 'goods.edit', scope: 'chain', feature: null,
   body: z.object({
-    op_key: opKey, name: goodsName, category: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+    op_key: opKey, name: goodsName,
+    category: z.string().check(z.trim(), z.minLength(1), z.maxLength(120), oneLine),
     barcode: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(40))),
-    unit: z.string().check(z.trim(), z.minLength(1), z.maxLength(20)), sold_by: z.enum(soldBy),
+    unit: z.string().check(z.trim(), z.minLength(1), z.maxLength(20), oneLine), sold_by: z.enum(soldBy),
     list_price_fen: fenAboveZero, member_price_fen: z.nullable(fenAboveZero),
   }),
   reply: sku,

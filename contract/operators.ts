@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { id, instant, opKey, pageOf, paging, personName, phone, searchText } from './fields.ts'
+import { id, instant, oneLine, opKey, pageOf, paging, personName, phone, searchText } from './fields.ts'
 import { newPassword } from './passwords.ts'
 import { permissions } from './permissions.ts'
 import type { Permission } from './permissions.ts'
@@ -121,7 +121,7 @@ export const admitOperator = {
   body: z.object({
     op_key: opKey, phone, from_at: z.nullable(instant), until_at: instant,
     permissions: z.array(z.enum(supportPermissions)).check(z.minLength(1), z.maxLength(50)),
-    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200), oneLine),
   }),
   reply: grant,
 } satisfies Endpoint

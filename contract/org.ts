@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
 import { features } from './features.ts'
-import { id, instant, personName, phone, searchText } from './fields.ts'
+import { id, instant, oneLine, personName, phone, searchText } from './fields.ts'
 import { permissions } from './permissions.ts'
 import { roleCodes, scopes } from './roles.ts'
 import * as z from 'zod/mini'
@@ -17,7 +17,7 @@ export type Store = z.output<typeof store>
 
 /** Counted as a reader counts: a name may be an emoji and still be one sign. */
 const name = personName
-const text = (most: number) => z.string().check(z.trim(), z.maxLength(most))
+const text = (most: number) => z.string().check(z.trim(), z.maxLength(most), oneLine)
 
 /** HH:MM on the wall. A store that closes at or before it opens closes the day after. */
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
@@ -29,7 +29,7 @@ export type OpeningHours = z.output<typeof hours>
 const storeFacts = {
   name, region_id: z.nullable(id), ownership: z.enum(['direct', 'franchise']),
   /** Who contracts with the customer (R1.31): the company on the licence, stored again on every top-up. */
-  legal_entity: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+  legal_entity: z.string().check(z.trim(), z.minLength(1), z.maxLength(120), oneLine),
   /** 统一社会信用代码: 18 signs, or none given. */
   credit_code: z.nullable(z.string().check(z.regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/))),
   /** Until this hour of the night a sale counts to the day before. */

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { id, instant } from './fields.ts'
+import { id, instant, oneLine } from './fields.ts'
 import * as z from 'zod/mini'
 
 /** What is kept closed beside the phone: real name, ID number, bank account, and a child's guardian. */
@@ -14,7 +14,7 @@ export type SealedField = (typeof sealedFields)[number]
 export const usualReasons = ['call_back', 'verify', 'refund'] as const
 
 /** Why somebody looks: one of the usual reasons or words of their own, two signs at least. */
-export const reasonGiven = z.string().check(z.trim(), z.maxLength(200), z.refine(
+export const reasonGiven = z.string().check(z.trim(), z.maxLength(200), oneLine, z.refine(
   (text) => [...new Intl.Segmenter().segment(text)].length >= 2, 'reason_too_short'))
 
 export const identityShown = z.object({ kind: z.enum(identityKinds), masked: z.string(), at: instant })

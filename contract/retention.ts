@@ -135,7 +135,7 @@ export const retention = {
   'exports.jobs': {
     holds: { zh: '导出的文件和筛选', en: 'Exports and what they asked for' },
     personal: ['staff_id', 'filters_sealed'],
-    keep: { until: 'ended' }, rule: 'R6.06', at_end: 'deleted',
+    keep: { days: 180, after: 'written' }, rule: 'R6.06, R1.62', at_end: 'deleted', swept: true,
   },
   'approvals.requests': {
     holds: { zh: '审批', en: 'What a second person was asked' }, personal: ['about', 'asked_by'], ...books,

@@ -1,6 +1,6 @@
 import { approvalActs, priceOverride } from './approvals.ts'
 import type { Endpoint } from './endpoint.ts'
-import { day, id, instant, opKey, pageOf, paging, searchText } from './fields.ts'
+import { day, id, instant, oneLine, opKey, pageOf, paging, searchText } from './fields.ts'
 import { holdings } from './members.ts'
 import { fen, fenAboveZero, qty, signedFen } from './money.ts'
 import * as z from 'zod/mini'
@@ -40,7 +40,7 @@ export const tenderInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cash'), amount_fen: fenAboveZero, tendered_fen: fenAboveZero }),
   z.object({
     kind: z.literal('other'), amount_fen: fenAboveZero,
-    reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+    reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60), oneLine),
   }),
 ])
 export type TenderInput = z.output<typeof tenderInput>
@@ -197,7 +197,7 @@ export const returnSale = {
   need: 'sales.return', scope: 'store', feature: null, params: z.object({ sale_id: id }),
   body: z.object({
     op_key: opKey, store_id: id, till_id: id, lines: returnInput,
-    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(120), oneLine),
     /** Of a sale of another store: the token on its receipt. */
     token: z.optional(z.nullable(receiptToken)), approval_id: z.optional(z.nullable(id)),
   }),

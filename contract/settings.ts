@@ -100,6 +100,11 @@ export const settings = {
     shape: z.int().check(z.minimum(0), z.maximum(10_000)), usual: 9_000,
     group: 'approvals', places: down_to.store, set_by: 'chain',
   },
+  /** A scale's label below this share of the marked price must be set as a price, with whoever must agree. */
+  label_least_bp: {
+    shape: z.int().check(z.minimum(0), z.maximum(10_000)), usual: 5_000,
+    group: 'approvals', places: down_to.store, set_by: 'chain',
+  },
   /** Whether a second person approves every manual adjustment (R6.05). */
   approve_adjustment: {
     shape: z.boolean(), usual: true, group: 'approvals', places: down_to.chain, set_by: 'chain',

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
-import { personName, phone } from './fields.ts'
+import { oneLine, personName, phone } from './fields.ts'
 import { newPassword } from './passwords.ts'
 import { me } from './session.ts'
 import * as z from 'zod/mini'
@@ -27,7 +27,7 @@ export const setupSteps = {
       z.trim(), z.toUpperCase(), z.regex(/^[A-Z]([A-Z0-9]{0,6}[A-Z])?$/, 'store_code_wrong')),
     ownership: z.enum(['direct', 'franchise']),
     /** Who contracts with the customer (R1.31): the company on the licence. */
-    legal_entity: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+    legal_entity: z.string().check(z.trim(), z.minLength(1), z.maxLength(120), oneLine),
     tills: z.int().check(z.minimum(1), z.maximum(50)),
     /** Until this hour of the night a sale counts to the day before. */
     cutoff_hour: z.int().check(z.minimum(0), z.maximum(23)),

@@ -1,6 +1,6 @@
 import { adjustedAccounts, adjustedBy, adjustmentReasons } from './approvals.ts'
 import type { Endpoint } from './endpoint.ts'
-import { id, instant, opKey } from './fields.ts'
+import { id, instant, oneLine, opKey } from './fields.ts'
 import { holdings } from './members.ts'
 import { fen, fenAboveZero } from './money.ts'
 import * as z from 'zod/mini'
@@ -26,7 +26,7 @@ export const topUp = {
     tender: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('cash'), tendered_fen: fenAboveZero }),
       z.object({
-        kind: z.literal('other'), reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+        kind: z.literal('other'), reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60), oneLine),
       }),
     ]),
   }),

@@ -62,6 +62,7 @@ export const auditEn: { [Part in keyof typeof auditZh]: SameKeys<(typeof auditZh
     'value.top_up': 'Stored value topped up',
     'sale.return': 'Goods taken back',
     'sale.override': 'Price changed at the till',
+    'sale.low_label': 'A scale label below the marked price',
     'value.adjust': 'Adjusted by hand',
     'approval.ask': 'Approval asked for',
     'approval.give': 'Approved',

@@ -62,6 +62,7 @@ export const auditZh = {
     'value.top_up': '储值充值',
     'sale.return': '退货',
     'sale.override': '收银改价',
+    'sale.low_label': '秤签低于标价',
     'value.adjust': '手工调整',
     'approval.ask': '申请批准',
     'approval.give': '批准',

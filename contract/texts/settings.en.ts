@@ -30,6 +30,7 @@ export const settingsEn: SettingsTexts = {
       says: 'Money given back for one sale in all; empty: never.' },
     price_override_free_bp: { name: 'Prices may be lowered to',
       says: 'Below this share of the marked price a second person must agree; a gift always needs one.' },
+    label_least_bp: { name: 'Scale labels may go down to', says: 'A label below this share of the marked price must be set as a price instead, with approval.' },
     approve_adjustment: { name: 'Adjustments need approval',
       says: 'Adding or taking value or points by hand needs a second person.' },
     export_rows_without_approval: { name: 'Rows exported without approval',

@@ -22,6 +22,7 @@ export const settingsZh = {
     approval_lasts_min: { name: '审批有效几分钟', says: '申请等多久、批准后多久内要用掉。' },
     approve_return_over_fen: { name: '退货超过多少要审批', says: '同一单累计退款超过这个数，要第二个人同意；不填就不用。' },
     price_override_free_bp: { name: '改价到几折不用审批', says: '改后的价低于标价的这个比例，要第二个人同意；送（0 元）总是要。' },
+    label_least_bp: { name: '秤签最低到标价的几成', says: '秤签上的金额低于标价的这个比例，收银台不收，要改价并审批。' },
     approve_adjustment: { name: '手工调整要审批', says: '手工加减储值或积分，要第二个人同意。' },
     export_rows_without_approval: { name: '导出多少行以内不用审批', says: '超过这个行数的导出，要第二个人同意。' },
     export_rows_most: { name: '一次最多导出多少行', says: '再多就请加筛选条件。' },

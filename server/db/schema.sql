@@ -296,6 +296,8 @@ table exports.jobs
   tries              integer not null default 0
   asked_at           timestamp with time zone not null
   ends_at            timestamp with time zone
+  written_scope      text
+  written_stores     uuid[]
   jobs_pkey: PRIMARY KEY (chain_id, id)
   jobs_check: CHECK (((state = ANY (ARRAY['waiting_approval'::text, 'ready'::text])) <= ((sha256 IS NOT NULL) AND (bytes IS NOT NULL) AND (claim IS NOT NULL))))
   jobs_check1: CHECK (((state = ANY (ARRAY['waiting_approval'::text, 'ready'::text])) <= (ends_at IS NOT NULL)))
@@ -304,6 +306,7 @@ table exports.jobs
   jobs_rows_check: CHECK ((rows >= 0))
   jobs_state_check: CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'waiting_approval'::text, 'ready'::text, 'failed'::text, 'ended'::text])))
   CREATE INDEX jobs_at_work ON exports.jobs USING btree (chain_id, state) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text, 'waiting_approval'::text, 'ready'::text]))
+  CREATE INDEX jobs_by_time ON exports.jobs USING btree (chain_id, asked_at) WHERE (state = ANY (ARRAY['failed'::text, 'ended'::text]))
   CREATE INDEX jobs_of_person ON exports.jobs USING btree (chain_id, staff_id, asked_at, id)
   row security: forced
   policy chain for all using (chain_id = (NULLIF(current_setting('app.chain_id'::text, true), ''::text))::uuid)
@@ -761,8 +764,11 @@ table org.staff
   left_at            timestamp with time zone
   role_id            uuid not null
   first_password     boolean not null default false
+  vouched_by         uuid
+  vouched_at         timestamp with time zone
   staff_pkey: PRIMARY KEY (chain_id, id)
   staff_chain_id_phone_key_key: UNIQUE (chain_id, phone_key)
+  staff_check: CHECK (((vouched_by IS NULL) = (vouched_at IS NULL)))
   staff_chain_id_role_id_fkey: FOREIGN KEY (chain_id, role_id) REFERENCES org.roles(chain_id, id)
   row security: forced
   policy chain for all using (chain_id = (NULLIF(current_setting('app.chain_id'::text, true), ''::text))::uuid)

@@ -12,7 +12,8 @@ export type Change = { at: number } & (
   | { kind: 'repeat'; times: number })
 
 const wrongKinds: readonly Value[] = [
-  null, true, false, 0, -1, 1.5, 2 ** 53, '', [], {}, [[]], [null], { a: 1 }, { length: 3 }, { toString: 1 }, 'on',
+  null, true, false, 0, -1, 1.5, 2 ** 53, '', [], {}, [[]], [null], { a: 1 }, { length: 3 }, { toString: 1 },
+  'on',
 ]
 const long = ['x'.repeat(100_000), '米'.repeat(100_000), '👨‍👩‍👧'.repeat(12_000), '\u0301'.repeat(100_000),
   `${'a'.repeat(50_000)}!`, ' '.repeat(100_000), '1'.repeat(100_000), '../'.repeat(30_000)]
@@ -25,7 +26,8 @@ const hostile: Arbitrary<Value> = fc.oneof(
   { weight: 3, arbitrary: raw(oddJson) }, { weight: 2, arbitrary: raw(lossyNumbers) },
   { weight: 1, arbitrary: fc.constantFrom<Value>(...long) }, { weight: 1, arbitrary: raw(deepJson) },
   { weight: 1, arbitrary: fc.constantFrom<Value>(...attacks).map((text) => [text, { a: text }]) },
-  { weight: 1, arbitrary: fc.array(fc.nat(0xffff), { maxLength: 40 }).map((units) => String.fromCharCode(...units)) },
+  { weight: 1, arbitrary: fc.array(fc.nat(0xffff), { maxLength: 40 })
+    .map((units) => String.fromCharCode(...units)) },
 )
 
 export const change: Arbitrary<Change> = fc.tuple(fc.nat(999), fc.oneof(
@@ -43,7 +45,7 @@ function placesIn(value: Value, path: Path = []): Path[] {
   const isLeaf = value === null || typeof value !== 'object'
     || value instanceof Known || value instanceof Raw || value instanceof Widened
   const inner = isLeaf ? [] : Object.entries(value).filter(([, part]) => part !== undefined)
-    .flatMap(([name, part]) => placesIn(part as Value, [...path, Array.isArray(value) ? Number(name) : name]))
+    .flatMap(([name, part]) => placesIn(part, [...path, Array.isArray(value) ? Number(name) : name]))
   return path.length === 0 ? inner : [path, ...inner]
 }
 
@@ -55,9 +57,9 @@ function changedAt(value: Value, path: Path, by: (old: Value) => Value | typeof 
   const next = rest.length === 0 ? by(parts[name!]) : changedAt(parts[name!], rest, by)
   if (!Array.isArray(value)) {
     const { [name!]: _, ...others } = parts
-    return next === dropped ? others : { ...parts, [name!]: next as Value }
+    return next === dropped ? others : { ...parts, [name!]: next }
   }
-  return value.flatMap((part: Value, at) => at !== name ? [part] : next === dropped ? [] : [next as Value])
+  return value.flatMap((part: Value, at) => at !== name ? [part] : next === dropped ? [] : [next])
 }
 
 /** The input with changes made to it, one after the other. One without any place stays as it is. */
@@ -79,6 +81,7 @@ export function changed(input: Value, changes: readonly Change[]): Value {
 
 /** The number that JSON can write and a double cannot hold, where a change put one in; else null. */
 export function lossyIn(changes: readonly Change[]): string | null {
-  const texts = changes.flatMap((one) => one.kind === 'put' && one.value instanceof Raw ? [one.value.text] : [])
+  const texts = changes.flatMap((one) =>
+    one.kind === 'put' && one.value instanceof Raw ? [one.value.text] : [])
   return texts.find((text) => lossyNumbers.includes(text)) ?? null
 }

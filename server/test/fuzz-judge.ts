@@ -6,6 +6,12 @@ import { leaksIn } from './fuzz-texts.ts'
 /** An answer as it came, over a socket or through `inject`. */
 export type Heard = { status: number; headers: Record<string, unknown>; text: string; method: string }
 
+/** What an answer calls itself. */
+export function typeOf({ headers }: Pick<Heard, 'headers'>): string {
+  const type = headers['content-type']
+  return typeof type === 'string' ? type : ''
+}
+
 /** How many characters of an answer are looked through: the patterns must not become the slow part. */
 const looked_through = 60_000
 
@@ -52,24 +58,26 @@ function refusalFaults({ status, headers, text, method }: Heard): string[] {
     ...typeof request_id === 'string' && request_id.length >= 16 ? [] : ['refuses without a number'],
     ...headers['x-request-id'] === request_id ? [] : ['has one number in its header and another in its body'],
     ...Object.keys(others).length === 0 ? [] : [`refuses with more: ${Object.keys(others).join(', ')}`],
-    ...String(headers['content-type']).startsWith('application/json') ? [] : ['refuses in no JSON'],
+    ...typeOf({ headers }).startsWith('application/json') ? [] : ['refuses in no JSON'],
   ]
 }
 
 /** What is answered with yes is whole: JSON that can be read, every number in it exact. */
 function bodyFaults({ headers, text, method }: Heard): string[] {
-  if (!String(headers['content-type'] ?? '').startsWith('application/json')) return []
+  if (!typeOf({ headers }).startsWith('application/json')) return []
   if (text === '') return method === 'HEAD' ? [] : ['answers JSON with nothing in it']
   const inexact = /[:[,]\s*(-?\d{16,})(?=[,}\]])/.exec(text.slice(0, looked_through))
   return [
     ...parsed(text) === undefined ? [`answers what is no JSON: ${text.slice(0, 200)}`] : [],
-    ...inexact && !Number.isSafeInteger(Number(inexact[1])) ? [`answers the inexact number ${inexact[1]}`] : [],
+    ...inexact && !Number.isSafeInteger(Number(inexact[1]))
+      ? [`answers the inexact number ${inexact[1]}`] : [],
   ]
 }
 
 /** Which answers never came as far as the verb. */
 const turnedAway = new Set([
-  'bad_input', 'not_signed_in', 'session_ended', 'not_permitted', 'feature_off', 'wrong_origin', 'body_too_large',
+  'bad_input', 'not_signed_in', 'session_ended', 'not_permitted', 'feature_off', 'wrong_origin',
+  'body_too_large',
 ])
 
 /** The code of a refusal, or null. */
@@ -79,6 +87,8 @@ export function codeOf({ status, text }: Heard): string | null {
 }
 export const hasReached = (heard: Heard): boolean =>
   heard.status < 400 || !turnedAway.has(codeOf(heard) ?? 'bad_input')
+
+type Logged = { request_id?: string; err?: { message: string; stack: string } }
 
 const phones = /(?<![\w.-])1[3-9]\d{9}(?![\w.-])/
 
@@ -93,7 +103,7 @@ export function openLog(secrets: () => readonly string[]) {
       if (phone) faults.add(`the log holds the phone ${phone}: ${line.slice(0, 300)}`)
       for (const secret of secrets())
         if (line.includes(secret)) faults.add(`the log holds ${secret}: ${line.slice(0, 300)}`)
-      const { request_id, err } = parsed(line) as { request_id?: string; err?: { message: string; stack: string } }
+      const { request_id, err } = (parsed(line) ?? {}) as Logged
       if (request_id && err) broken.set(request_id, `${err.message}\n${err.stack}`)
       if (broken.size > 500) broken.delete(broken.keys().next().value!)
     },

@@ -9,7 +9,7 @@ export type Pool = {
   learnAll: (answer: unknown) => void
   /** What stands for a known value now; where nothing is known under the name, the known's own otherwise. */
   pick: (known: Known) => Value
-  /** Keeps an input that was answered with yes, and hands one back, counted round: others are made from it. */
+  /** Keeps an input that was answered with yes, and hands one back, counted round: others come of it. */
   keepExample: (endpoint: string, parts: Parts) => void
   example: (endpoint: string, at: number) => Parts | null
 }
@@ -70,7 +70,7 @@ export function resolved(value: Value, pool: Pool): Value {
   if (value instanceof Raw || value === null || typeof value !== 'object') return value
   if (value instanceof Widened) return new Widened(resolved(value.base, pool), value.tail)
   if (Array.isArray(value)) return value.map((part: Value) => resolved(part, pool))
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, resolved(part as Value, pool)]))
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, resolved(part, pool)]))
 }
 
 /** A resolved value as JSON text, with its raw pieces as they stand. */

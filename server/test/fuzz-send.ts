@@ -13,7 +13,8 @@ export async function send(app: FastifyInstance, sent: Sent): Promise<Heard | nu
   const end = new AbortController(), from = performance.now()
   const answer = async (): Promise<Heard> => {
     const response = await app.inject({
-      method: method as 'GET', url, headers, remoteAddress: address, payloadAsStream: true, signal: end.signal,
+      method: method as 'GET', url, headers, remoteAddress: address, payloadAsStream: true,
+      signal: end.signal,
       ...payload === null ? {} : { payload },
     })
     const isStream = String(response.headers['content-type']).startsWith('text/event-stream')
@@ -24,7 +25,8 @@ export async function send(app: FastifyInstance, sent: Sent): Promise<Heard | nu
     } catch (error) {
       if (!isStream) throw error
     }
-    return { status: response.statusCode, headers: response.headers, text: Buffer.concat(pieces).toString(), method }
+    const text = Buffer.concat(pieces).toString()
+    return { status: response.statusCode, headers: response.headers, text, method }
   }
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => { timer = setTimeout(resolve, patience_ms, null) })

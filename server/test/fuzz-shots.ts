@@ -13,7 +13,7 @@ import type { Manner, Value } from './fuzz-values.ts'
 /** One request of the run, before what is known is put in: the same for the same seed, whatever was told. */
 export type Shot = {
   as: string; parts: Parts
-  /** The input is one that was answered with yes before, where there is one; its op_key is new or the same. */
+  /** The input is one that was answered with yes before, where there is one, with a new op_key or its own. */
   example: { at: number; is_new: boolean } | null
   changes: readonly Change[]; twist: Twist | null; language: string
   address: string
@@ -32,7 +32,7 @@ export function tameShotsAt(endpoint: Endpoint, people: People): Arbitrary<Shot>
 /** Addresses of this machine: several, so that whoever guesses from one does not keep the others waiting. */
 const here = fc.nat(200).map((last) => `127.0.0.${last + 1}`)
 
-/** Some as a screen sends them, most with an input around its bounds, changed in it, or sent in another way. */
+/** Some as a screen sends them, most with an input around its bounds, changed, or sent in another way. */
 export function shotsAt(endpoint: Endpoint, people: People): Arbitrary<Shot> {
   const wild = fc.record({
     ...commonOf(people), parts: partsOf(endpoint, 'wild'),
@@ -50,7 +50,8 @@ export function shotsAt(endpoint: Endpoint, people: People): Arbitrary<Shot> {
 const commonOf = (people: People) => ({
   as: fc.oneof(...people.map(([name, weight]) => ({ weight, arbitrary: fc.constant(name) }))),
   language: fc.constantFrom('zh', 'en'),
-  example: fc.oneof(fc.constant(null), fc.record({ at: fc.nat(99), is_new: fc.nat(4).map((one) => one > 0) })),
+  example: fc.oneof(fc.constant(null),
+    fc.record({ at: fc.nat(99), is_new: fc.nat(4).map((one) => one > 0) })),
 })
 
 function partsOf(endpoint: Endpoint, manner: Manner): Arbitrary<Parts> {
@@ -64,7 +65,9 @@ function partsOf(endpoint: Endpoint, manner: Manner): Arbitrary<Parts> {
 export type Made = { sent: Sent; parts: Parts }
 
 /** The request of a shot by what is known now. */
-export function requestOf(endpoint: Endpoint, shot: Shot, { pool, cookie }: { pool: Pool; cookie?: string }): Made {
+export function requestOf(
+  endpoint: Endpoint, shot: Shot, { pool, cookie }: { pool: Pool; cookie?: string },
+): Made {
   const { file, ...fields } = inputOf(endpoint, shot, pool)
   const parts = { ...resolved(changed(fields, shot.changes), pool) as Parts, ...file ? { file } : {} }
   const { params, query, body } = parts
@@ -130,7 +133,7 @@ function queryText(query: Value): string {
       .map((one) => `${encoded(name)}=${encoded(asText(one))}`)).join('&')
 }
 
-/** Half a character has no UTF-8 of its own: it goes out in the three bytes that a careless writer makes of it. */
+/** Half a character has no UTF-8: it goes out in the three bytes that a careless writer makes of it. */
 function encoded(text: string): string {
   const well = encodeURIComponent(text.toWellFormed())
   return text.isWellFormed() ? well : well.replaceAll('%EF%BF%BD', '%ED%A0%80')

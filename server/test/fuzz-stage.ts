@@ -40,8 +40,8 @@ const foreign_mark = signs.other, pin = '580231'
 let scenes = 0
 
 /**
- * The house with the chains of the walk of isolation, one of them to be shot at. When it was shot to pieces (a
- * feature switched off, a right taken away) it gives place to a new one; all are held against their books.
+ * The house with the chains of the walk of isolation, one of them to be shot at. When it was shot to pieces
+ * (a feature switched off, a right taken away) it gives place to a new one; all are held against their books.
  */
 export async function openStage(place: Place, only: string | null) {
   const secrets = new Set<string>([password]), log = openLog(() => [...secrets])
@@ -102,7 +102,9 @@ function weightOf(name: string, need: Endpoint['need']): number {
 
 async function makeScene({ db, app_url }: Place, log: Log): Promise<Scene> {
   scenes += 1
-  const ground = await openGround({ db, app_url, code: `fuzz-${scenes}`, log: { level: 'info', stream: log } })
+  const ground = await openGround({
+    db, app_url, code: `fuzz-${scenes}`, log: { level: 'info', stream: log },
+  })
   const { callers, operator, world, other, things } = ground
   const make = makers(ground.shelf, ground.maker)
   await make.done(setPin, { password, pin }, callers.cashier)
@@ -115,13 +117,15 @@ async function makeScene({ db, app_url }: Place, log: Log): Promise<Scene> {
     if (value) own.set(`${kind}_id`, [...own.get(`${kind}_id`) ?? [], value])
   // What is asked with may come back in the answer: with the mark, a leak could not be told from an echo.
   for (const [name, values] of foreign)
-    foreign.set(name, values.filter((value) => !String(value).includes(foreign_mark)))
+    foreign.set(name, values.filter((value) => typeof value === 'string' && !value.includes(foreign_mark)))
   tellAll(own, {
     phone: [...people.values()].map(({ phone }) => phone), chain_code: [world.code], pin: [pin],
-    password: [password, operator.password], value: Object.values(settings).map(({ usual }) => usual as Value),
+    password: [password, operator.password],
+    value: Object.values(settings).map(({ usual }) => usual as Value),
   })
   const scene: Scene = {
-    ground, people, rights: '', pool: openPool({ own, foreign }), counted: await countRows(db, other.chain_id),
+    ground, people, rights: '', pool: openPool({ own, foreign }),
+    counted: await countRows(db, other.chain_id),
   }
   return { ...scene, rights: await rightsOf(scene) }
 }
@@ -142,7 +146,8 @@ async function tillIn({ shelf: { app, ...shelf }, maker }: Ground): Promise<stri
 async function faultsOf({ ground: { world, other }, counted }: Scene): Promise<string[]> {
   const { db, chain_id } = world
   const broken = await inChain(db, chain_id, (tx) => verifyChain(tx, chain_id))
-  const moved = [...await countRows(db, other.chain_id)].filter(([table, rows]) => counted.get(table) !== rows)
+  const after = await countRows(db, other.chain_id)
+  const moved = [...after].filter(([table, rows]) => counted.get(table) !== rows)
   return [
     ...broken.map((fault) => `verify: ${JSON.stringify(fault)}`),
     ...moved.map(([table, rows]) => `another chain's ${table} had ${counted.get(table)} rows, now ${rows}`),
@@ -153,8 +158,9 @@ async function signInAgain({ ground, people }: Scene, person: string): Promise<v
   // A till has no session to end.
   if (person === 'till') return
   const { shelf, operator } = ground, caller = people.get(person)!
+  const { phone, password: own_password } = operator
   const asOperator = async (): Promise<string> => cookieIn(
-    await ask(shelf.app, signInOperator, { phone: operator.phone, password: operator.password }), 'shuke_operator')
+    await ask(shelf.app, signInOperator, { phone, password: own_password }), 'shuke_operator')
   const cookieOf = async (): Promise<string> => {
     if (person === 'operator') return await asOperator()
     if (person !== 'visitor') return await signedIn(shelf, caller.phone)
@@ -196,6 +202,6 @@ async function showHow({ ground, people, pool }: Scene, endpoint: Endpoint, most
   const at = await standAs(ground, me)
   for (let left = endpoint.method === 'GET' ? 1 : most; left > 0; left -= 1) {
     const input = fixture.by ? (await fixture.by(at)).input : await fixture.ask(at)
-    pool.keepExample(nameOf(endpoint), partsIn(endpoint, input as Record<string, Value>))
+    pool.keepExample(nameOf(endpoint), partsIn(endpoint, input))
   }
 }

@@ -24,18 +24,20 @@ const url = (name: string, make: (path: string, query: string) => string): Twist
     return { ...sent, url: make(path, query) }
   },
 })
-const method = (name: string): Twist => ({ name: `method ${name}`, on: (sent) => ({ ...sent, method: name }) })
+const method = (name: string): Twist =>
+  ({ name: `method ${name}`, on: (sent) => ({ ...sent, method: name }) })
 
 /** Header values of what a line of HTTP can carry. */
 const asHeader = (text: string): string =>
   // eslint-disable-next-line no-control-regex -- these are the bytes that no header line holds
   Buffer.from(text).toString('latin1').replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f]/g, '.')
 const butLast = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
-const multipart = (text: string): string => ['--b', 'Content-Disposition: form-data; name="a"; filename="../../x.png"',
-  'Content-Type: image/png', '', text, '--b', `Content-Disposition: form-data; name="__proto__"`, '', 'x', '--b--',
-  ''].join('\r\n')
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5'
-  + 'ErkJggg==', 'base64')
+const multipart = (text: string): string => [
+  '--b', 'Content-Disposition: form-data; name="a"; filename="../../x.png"', 'Content-Type: image/png', '',
+  text, '--b', 'Content-Disposition: form-data; name="__proto__"', '', 'x', '--b--', '',
+].join('\r\n')
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9'
+  + 'awAAAABJRU5ErkJggg==', 'base64')
 
 /** A picture's head that promises far more than any memory holds. */
 const bomb = Buffer.from(png)
@@ -55,14 +57,16 @@ export const files: readonly File[] = [
   file('noise', 'image/webp', Buffer.from(Array.from({ length: 4_000 }, (_, at) => at * 7 % 256))),
   file('a moving picture', 'image/gif', 'GIF89a\u0001\u0000\u0001\u0000\u0080\u0000\u0000'),
   file('a jpeg head', 'image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46])),
-  file('a zip', 'image/png', Buffer.from('504b0304', 'hex')), file('a program', 'image/png', '\u007fELF\u0002'),
+  file('a zip', 'image/png', Buffer.from('504b0304', 'hex')),
+  file('a program', 'image/png', '\u007fELF\u0002'),
   file('far too much', 'image/png', Buffer.alloc(12 * 2 ** 20, 1)), file('no type', '', png),
   file('an odd type', 'image/png; charset="', png), file('JSON', 'application/json', '{"file":"x"}'),
 ]
 
 const ofHeaders: readonly Twist[] = [
-  ...['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16', 'application/json;',
-    'application/json; charset="', 'application/vnd.api+json', 'multipart/form-data', 'a/b', '', ';;', 'x'.repeat(9_000),
+  ...['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16',
+    'application/json;', 'application/json; charset="', 'application/vnd.api+json', 'multipart/form-data',
+    'a/b', '', ';;', 'x'.repeat(9_000),
   ].map((type) => headers(`content type ${type.slice(0, 40)}`, { 'content-type': type })),
   ...['gzip', 'br', 'deflate', 'nonsense'].map((coding) =>
     headers(`content encoding ${coding} unkept`, { 'content-encoding': coding })),
@@ -78,8 +82,10 @@ const ofHeaders: readonly Twist[] = [
   headers('a long session', { cookie: `shuke_session=${'a'.repeat(9_000)}` }),
   headers('many cookies', { cookie: Array.from({ length: 800 }, (_, at) => `c${at}=1`).join('; ') }),
   headers('no cookie name', { cookie: '=;;=;__proto__=1;constructor=2' }),
-  headers('a chain of proxies', { 'x-forwarded-for': Array.from({ length: 500 }, () => '127.0.0.1').join(',') }),
-  headers('another host', { 'host': 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }),
+  headers('a chain of proxies', { 'x-forwarded-for': Array(500).fill('127.0.0.1').join(',') }),
+  headers('another host', {
+    'host': 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https',
+  }),
   headers('another site', { 'origin': 'https://evil.example', 'sec-fetch-site': 'cross-site' }),
   headers('another method by header', { 'x-http-method-override': 'DELETE', 'x-method-override': 'PUT' }),
   headers('ranges', { 'range': 'bytes=0-,9-1,a-b', 'if-none-match': '*', 'if-modified-since': 'never' }),
@@ -94,38 +100,46 @@ const ofHeaders: readonly Twist[] = [
 const ofBodies: readonly Twist[] = [
   body('cut off', (text) => text.slice(0, -1)), body('trailing words', (text) => `${text} x`),
   body('twice', (text) => text + text), body('byte order mark', (text) => `\ufeff${text}`),
-  body('as utf-16', (text) => Buffer.from(text, 'utf16le')), body('a zero at the end', (text) => `${text}\u0000`),
-  body('no utf-8', (text) => Buffer.concat([Buffer.from(text.slice(0, -1)), Buffer.from([0xff, 0xfe, 0x7d])])),
+  body('as utf-16', (text) => Buffer.from(text, 'utf16le')),
+  body('a zero at the end', (text) => `${text}\u0000`),
+  body('no utf-8', (text) =>
+    Buffer.concat([Buffer.from(text.slice(0, -1)), Buffer.from([0xff, 0xfe, 0x7d])])),
   body('overlong utf-8', (text) => Buffer.from(text.replace(/[a-z]/, '\u00c0\u00af'), 'latin1')),
   body('gzip', (text) => gzipSync(text)), body('empty', () => ''), body('blanks', () => ' '.repeat(400_000)),
-  ...['[]', 'null', 'true', '0', '"a"', '[null]', '[{}]', '{}', '{"":{}}', '--', '<xml/>', 'a=1'].map((text) =>
-    body(`body ${text}`, () => text)),
+  ...['[]', 'null', 'true', '0', '"a"', '[null]', '[{}]', '{}', '{"":{}}', '--', '<xml/>', 'a=1']
+    .map((text) => body(`body ${text}`, () => text)),
   body('too large', (text) => `${text.slice(0, -1)},"x":"${'x'.repeat(600_000)}"}`),
   body('100,000 fields', (text) => `${text.slice(0, -1)},${Array.from({ length: 40_000 }, (_, at) =>
     `"f${at}":1`).join(',')}}`),
-  body('deep', () => nested(120_000, ['{"a":', '1', '}'])), body('a deep list', () => nested(250_000, ['[', '', ']'])),
+  body('deep', () => nested(120_000, ['{"a":', '1', '}'])),
+  body('a deep list', () => nested(250_000, ['[', '', ']'])),
   body('a form with a file', multipart, 'multipart/form-data; boundary=b'),
   body('a form cut off', (text) => multipart(text).slice(0, -20), 'multipart/form-data; boundary=b'),
   body('a form without end', (text) => multipart(text), 'multipart/form-data; boundary=other'),
   body('a picture', () => png, 'image/png'), body('half a picture', () => png.subarray(0, 40), 'image/png'),
-  body('a picture with a page in it', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
-    'image/svg+xml'),
-  body('bytes', () => Buffer.from(Array.from({ length: 3_000 }, (_, at) => at % 256)), 'application/octet-stream'),
+  body('a picture with a page in it',
+    () => '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', 'image/svg+xml'),
+  body('bytes', () => Buffer.from(Array.from({ length: 3_000 }, (_, at) => at % 256)),
+    'application/octet-stream'),
 ]
 
 const ofUrls: readonly Twist[] = [
-  url('a slash at the end', (path, query) => `${path}/?${query}`), url('bad percent', (path) => `${path}?a=%zz&%=%`),
+  url('a slash at the end', (path, query) => `${path}/?${query}`),
+  url('bad percent', (path) => `${path}?a=%zz&%=%`),
   url('no utf-8 in the query', (path) => `${path}?search=%ff%fe&find=%c0%af&store_id=%ed%a0%80`),
   url('brackets', (path) => `${path}?store_id[]=1&limit[a]=2&__proto__[x]=1&constructor=1`),
   url('the same name twice', (path, query) => `${path}?${query}&${query}`),
   url('many names', (path, query) =>
     `${path}?${query}&${Array.from({ length: 3_000 }, (_, at) => `p${at}=1`).join('&')}`),
   url('a long value', (path, query) => `${path}?${query}&search=${'x'.repeat(60_000)}`),
-  url('empty names', (path) => `${path}?&&=&=1&a&;b`), url('two question marks', (path, query) => `${path}??${query}`),
+  url('empty names', (path) => `${path}?&&=&=1&a&;b`),
+  url('two question marks', (path, query) => `${path}??${query}`),
   url('capitals', (path) => path.toUpperCase()), url('two slashes', (path) => path.replaceAll('/', '//')),
-  url('dots', (path) => `${path}/../${path.split('/').at(-1)}/.`), url('a part too many', (path) => `${path}/extra`),
+  url('dots', (path) => `${path}/../${path.split('/').at(-1)}/.`),
+  url('a part too many', (path) => `${path}/extra`),
   url('encoded twice', (path, query) => `${path.replaceAll('%', '%25')}?${query}`),
-  ...['%00', '%ff', '%c0%ae%c0%ae', '%', '%2', '%zz', '%2e%2e%2f', '%252e%252e%252f', '..;', '%0d%0ax-injected:1', ' ',
+  ...['%00', '%ff', '%c0%ae%c0%ae', '%', '%2', '%zz', '%2e%2e%2f', '%252e%252e%252f', '..;',
+    '%0d%0ax-injected:1', ' ',
     '\u202e', '%ed%a0%80', 'x'.repeat(300), 'x'.repeat(190), '*', ':sku_id', 'undefined', '__proto__',
   ].map((last) => url(`last part ${last.slice(0, 30)}`, (path, query) => `${butLast(path)}${last}?${query}`)),
 ]

@@ -6,8 +6,8 @@ import { faultsOf } from './fuzz-judge.ts'
 import type { Heard } from './fuzz-judge.ts'
 
 /**
- * A request as bytes, in pieces that go out one after the other. `stops` never comes to its end: the server may
- * wait for the rest, but must not be harmed. `may_close` may be answered by a closed connection alone.
+ * A request as bytes, in pieces that go out one after the other. `stops` never comes to its end: the server
+ * may wait for the rest, but must not be harmed. `may_close` may be answered by a closed connection alone.
  */
 type Wire = { name: string; pieces: readonly (string | Buffer)[]; ends: 'answer' | 'stops' | 'may_close' }
 
@@ -21,6 +21,7 @@ const head = ({ method, path, cookie }: Line, more: readonly string[] = []): str
   `${method} ${path} HTTP/1.1`, 'host: localhost', 'x-shuke: fuzz', 'connection: close', `cookie: ${cookie}`,
   ...more, '', '',
 ].join('\r\n')
+const lasting = (text: string): string => text.replace('connection: close\r\n', '')
 const bytes = (...parts: (string | number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => typeof part === 'string' ? Buffer.from(part) : Buffer.from(part)))
 const answer = (name: string, ...pieces: (string | Buffer)[]): Wire => ({ name, pieces, ends: 'answer' })
@@ -43,7 +44,8 @@ function ofLines(line: Line): Wire[] {
     answer('an address of two slashes', head({ ...line, path: `//evil.example${path}` })),
     answer('dots', head({ ...line, path: `${path}/../../../../etc/passwd` })),
     answer('dots without a prefix', head({ ...line, path: '/../../../../etc/passwd' })),
-    answer('a star', head({ ...line, path: '*' })), answer('options of a star', head({ ...line, method: 'OPTIONS', path: '*' })),
+    answer('a star', head({ ...line, path: '*' })),
+    answer('options of a star', head({ ...line, method: 'OPTIONS', path: '*' })),
     answer('a long address', head({ ...line, path: `${path}?a=${'x'.repeat(15_000)}` })),
     answer('a far too long address', head({ ...line, path: `${path}?a=${'x'.repeat(80_000)}` })),
     ...['TRACE', 'OPTIONS', 'PROPFIND', 'M-SEARCH', 'HEAD', 'QUERY', 'LINK'].map((other) =>
@@ -53,7 +55,8 @@ function ofLines(line: Line): Wire[] {
     closes('a tunnel', head({ ...line, method: 'CONNECT', path: 'evil.example:443' })),
     answer('HTTP 1.0', `${method} ${path} HTTP/1.0\r\nx-shuke: fuzz\r\n\r\n`),
     answer('HTTP 0.9', `GET ${path}\r\n\r\n`), answer('HTTP 3', `GET ${path} HTTP/3.0\r\nhost: a\r\n\r\n`),
-    answer('HTTP 2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), answer('no words', bytes([1, 2, 3, 4, 0xff, 13, 10, 13, 10])),
+    answer('HTTP 2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+    answer('no words', bytes([1, 2, 3, 4, 0xff, 13, 10, 13, 10])),
     answer('a TLS greeting', bytes([0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3, 13, 10, 13, 10])),
   ]
 }
@@ -63,53 +66,63 @@ function ofHeaders(line: Line): Wire[] {
   const many = Array.from({ length: 900 }, (_, at) => `x-${at}: 1`)
   const first = `${method} ${path} HTTP/1.1\r\n`
   return [
-    answer('huge headers', head(line, [`x-long: ${'a'.repeat(70_000)}`])), answer('many headers', head(line, many)),
+    answer('huge headers', head(line, [`x-long: ${'a'.repeat(70_000)}`])),
+    answer('many headers', head(line, many)),
     answer('more headers than fit', head(line, [...many, ...many, ...many])),
     answer('no host', `${first}x-shuke: 1\r\nconnection: close\r\n\r\n`),
     answer('two hosts', head(line, ['host: evil.example'])),
     answer('a header without a colon', head(line, ['nonsense'])),
-    answer('a blank in a name', head(line, ['x y: 1'])), answer('a folded header', head(line, ['x-a: 1', ' 2'])),
+    answer('a blank in a name', head(line, ['x y: 1'])),
+    answer('a folded header', head(line, ['x-a: 1', ' 2'])),
     answer('a zero in a header', head(line, ['x-a: a\u0000b'])),
-    answer('bytes in a header', bytes(first, 'host: a\r\nconnection: close\r\nuser-agent: ', [0xff, 0xfe, 0x80], '\r\n\r\n')),
+    answer('bytes in a header',
+      bytes(first, 'host: a\r\nconnection: close\r\nuser-agent: ', [0xff, 0xfe, 0x80], '\r\n\r\n')),
     answer('a picture for a language', head(line, ['accept-language: 👍', 'user-agent: 周敏华'])),
     answer('bare line ends', head(line).replaceAll('\r\n', '\n')),
-    answer('an expectation', head(line, ['expect: 100-continue', 'content-length: 2', 'content-type: application/json']), '{}'),
+    answer('an expectation', head(line, [
+      'expect: 100-continue', 'content-length: 2', 'content-type: application/json',
+    ]), '{}'),
     answer('an expectation of nonsense', head(line, ['expect: the-moon'])),
     answer('an upgrade', head(line, ['upgrade: websocket', 'connection: upgrade', 'sec-websocket-version: 13',
       'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=='])),
-    answer('an upgrade to HTTP 2', head(line, ['upgrade: h2c', 'connection: upgrade, http2-settings', 'http2-settings: AA'])),
+    answer('an upgrade to HTTP 2',
+      head(line, ['upgrade: h2c', 'connection: upgrade, http2-settings', 'http2-settings: AA'])),
     answer('another method by header', head(line, ['x-http-method-override: DELETE', '_method: DELETE'])),
   ]
 }
 
 function ofBodies(line: Line): Wire[] {
   const json = 'content-type: application/json', gone = gzipSync('{}')
-  const post: Line = line.method === 'GET' ? { ...line, method: 'GET' } : line
-  const chunked = head(post, [json, 'transfer-encoding: chunked'])
-  const small = [...'{"a":"米"}'].map((letter) => `${Buffer.byteLength(letter).toString(16)}\r\n${letter}\r\n`)
+  const chunked = head(line, [json, 'transfer-encoding: chunked'])
+  const sized = (letter: string): string => `${Buffer.byteLength(letter).toString(16)}\r\n${letter}\r\n`
+  const small = Array.from('{"a":"米"}', sized)
   return [
     answer('a body in pieces', chunked, ...small, '0\r\n\r\n'),
     answer('a body in pieces with more after it', chunked, '2\r\n{}\r\n0\r\nx-after: 1\r\n\r\n'),
     answer('a size that is no number', chunked, 'zz\r\n{}\r\n'),
     answer('a size beyond all numbers', chunked, 'ffffffffffffffffff\r\n{}\r\n'),
-    answer('two lengths', head(post, [json, 'content-length: 2', 'content-length: 3']), '{}x'),
-    answer('a length and pieces', head(post, [json, 'content-length: 2', 'transfer-encoding: chunked']), '0\r\n\r\n'),
-    answer('a length below nothing', head(post, [json, 'content-length: -1'])),
-    answer('a length in words', head(post, [json, 'content-length: two']), '{}'),
-    answer('another coding', head(post, [json, 'transfer-encoding: gzip, chunked']), '2\r\n{}\r\n0\r\n\r\n'),
-    answer('gzip', head(post, [json, 'content-encoding: gzip', `content-length: ${gone.length}`]), gone),
-    answer('no UTF-8', head(post, [json, 'content-length: 9']), bytes('{"a":"', [0xff], '"}')),
-    answer('two requests at once', head(post, [json, 'content-length: 2']).replace('connection: close\r\n', '') + '{}' + head(line)),
-    answer('a request and no words', head(line).replace('connection: close\r\n', ''), bytes([0, 1, 2, 3])),
+    answer('two lengths', head(line, [json, 'content-length: 2', 'content-length: 3']), '{}x'),
+    answer('a length and pieces',
+      head(line, [json, 'content-length: 2', 'transfer-encoding: chunked']), '0\r\n\r\n'),
+    answer('a length below nothing', head(line, [json, 'content-length: -1'])),
+    answer('a length in words', head(line, [json, 'content-length: two']), '{}'),
+    answer('another coding',
+      head(line, [json, 'transfer-encoding: gzip, chunked']), '2\r\n{}\r\n0\r\n\r\n'),
+    answer('gzip', head(line, [json, 'content-encoding: gzip', `content-length: ${gone.length}`]), gone),
+    answer('no UTF-8', head(line, [json, 'content-length: 9']), bytes('{"a":"', [0xff], '"}')),
+    answer('two requests at once', `${lasting(head(line, [json, 'content-length: 2']))}{}${head(line)}`),
+    answer('a request and no words', lasting(head(line)), bytes([0, 1, 2, 3])),
     stops('pieces that stop', chunked, '5\r\n{"a'), stops('pieces without end', chunked, '2\r\n{}\r\n'),
-    stops('a body that stops', head(post, [json, 'content-length: 400']), '{"op_key":'),
-    stops('a length without a body', head(post, [json, 'content-length: 9007199254740993'])),
+    stops('a body that stops', head(line, [json, 'content-length: 400']), '{"op_key":'),
+    stops('a length without a body', head(line, [json, 'content-length: 9007199254740993'])),
     stops('half a header', head(line).slice(0, -10)), stops('half a line', 'GET /ap'), stops('silence', ''),
   ]
 }
 
 /** What one address is shot with over a real connection. */
-export function wiresAt(endpoint: Endpoint, { cookie, known }: { cookie: string; known: (name: string) => string }) {
+export function wiresAt(
+  endpoint: Endpoint, { cookie, known }: { cookie: string; known: (name: string) => string },
+): Wire[] {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(known(name)))
   const line: Line = { method: endpoint.method, path, cookie }
   return [...ofLines(line), ...ofHeaders(line), ...ofBodies(line)]

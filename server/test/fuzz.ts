@@ -31,7 +31,7 @@ export type Fuzzed = {
   heap_mb: number
 }
 
-/** Shoots at every endpoint of the contract, past the network and over it, and holds the world against itself. */
+/** Shoots at every endpoint of the contract, past the network and over it; holds chains to their books. */
 export async function runFuzz(on: Place, plan: Plan): Promise<Fuzzed> {
   const stage = await openStage(on, plan.only)
   const heaps_mb = [heapMb()]
@@ -47,13 +47,16 @@ export async function runFuzz(on: Place, plan: Plan): Promise<Fuzzed> {
     ],
     shots: sumOf('shots') + wires.shots, endpoints: seen.length, yes: sumOf('yes'),
     slowest_ms: Math.max(...seen.map((one) => one.slowest_ms)),
-    unreached: seen.filter((one) => one.reached === 0).map(({ name, codes }) => `${name} ${JSON.stringify(codes)}`),
+    unreached: seen.filter((one) => one.reached === 0)
+      .map(({ name, codes }) => `${name} ${JSON.stringify(codes)}`),
     heap_mb: heaps_mb.at(-1)! - heaps_mb[Math.min(1, plan.rounds - 1)]!,
   }
 }
 
 /** Requests over a real connection: bytes that are no text, lines that are no HTTP, bodies that never end. */
-async function wireAll(stage: Stage, { seed, wired, report }: Plan): Promise<{ faults: string[]; shots: number }> {
+async function wireAll(
+  stage: Stage, { seed, wired, report }: Plan,
+): Promise<{ faults: string[]; shots: number }> {
   const { target } = stage
   const chosen = [...target.endpoints].sort((one, other) => orderOf(one) - orderOf(other)).slice(0, wired)
   function orderOf(endpoint: Endpoint): number { return seedOf(seed, nameOf(endpoint)) }
@@ -62,12 +65,16 @@ async function wireAll(stage: Stage, { seed, wired, report }: Plan): Promise<{ f
   let shots = 0
   for (const endpoint of chosen) {
     await target.prepare(endpoint, { is_touched: true, examples: 1 })
-    const known = (name: string) => String(target.pool().pick(new Known({ name, at: 0, foreign: false, otherwise: 'x' })))
+    const known = (name: string): string => {
+      const value = target.pool().pick(new Known({ name, at: 0, foreign: false, otherwise: 'x' }))
+      return typeof value === 'string' ? value : 'x'
+    }
     const wires = wiresAt(endpoint, { cookie: target.cookieOf('owner') ?? '', known })
     for (const fault of await shootWires(await stage.port(), wires))
       faults.set(fault.split('\n')[0]!, `${nameOf(endpoint)} over a connection: ${fault}`)
     shots += wires.length
-    if (!await stage.isHealthy()) faults.set('health', `after ${nameOf(endpoint)} the server did not answer /health`)
+    if (!await stage.isHealthy())
+      faults.set('health', `after ${nameOf(endpoint)} the server did not answer /health`)
   }
   report?.(`${shots} requests over connections, ${faults.size} faults`)
   return { faults: [...faults.values()], shots }

@@ -1,3 +1,4 @@
+import type { KeptForGood } from '#kernel/route.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 type Exchange = { request: FastifyRequest; reply: FastifyReply }
@@ -19,13 +20,13 @@ export const nameOver = (request: FastifyRequest, name: string): string =>
 export const tokenOf = (request: FastifyRequest, whose: Whose = 'somebody'): string | undefined =>
   request.cookies[nameOver(request, names[whose])]
 
-/** What a browser keeps for good: that it is known, and which till it is. */
-export type KeptForGood = 'browser' | 'till'
 const kept_s = 400 * 24 * 60 * 60
 
 export const keptOf = (request: FastifyRequest) => {
   const kept = (name: string) => request.cookies[nameOver(request, `shuke_${name}`)] ?? null
-  return { session: tokenOf(request) ?? null, browser: kept('browser'), till: kept('till') }
+  return {
+    session: tokenOf(request) ?? null, browser: kept('browser'), desk: kept('desk'), till: kept('till'),
+  }
 }
 
 export function keepForGood({ request, reply }: Exchange, what: KeptForGood, token: string): void {

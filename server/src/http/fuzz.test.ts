@@ -27,7 +27,8 @@ test('no request made from the contract breaks the house, makes it talk or keeps
   async () => {
     const { faults, unreached, shots, heap_mb } = await runFuzz(database, plan)
     expect(faults).toEqual([])
-    // An endpoint whose verb nothing came to was not tried: its fixture or its schema makes no input that fits.
+    // An endpoint whose verb nothing came to was not tried: nothing made an input that fits its schema. A
+    // fixture for the walk of isolation shows how.
     expect(unreached).toEqual([])
     expect(shots).toBeGreaterThan(4 * endpoints.length)
     expect(heap_mb).toBeLessThan(96)
@@ -44,7 +45,9 @@ const heard = (status: number, body: unknown): Heard => ({
   status, method: 'POST', text: JSON.stringify(body),
   headers: { 'content-type': 'application/json', 'x-request-id': request_id },
 })
-const refused = heard(400, { code: 'bad_input', message: '没填对', params: { fields: 1 }, fields: [], request_id })
+const refused = heard(400, {
+  code: 'bad_input', message: '没填对', params: { fields: 1 }, fields: [], request_id,
+})
 
 /** A house that answers as it is told, to see what the run makes of it. */
 function houseThat(send: (sent: Sent, body: Record<string, unknown>) => Heard | null): Target {
@@ -80,7 +83,8 @@ test('what is planted is found: each kind of fault, with an input that shows it'
     ['tells a value worked out', heard(200, { name: '62615533' })],
     ['tells of another chain', heard(200, { name: '邻家的米' })],
     ['refuses with the unknown code', heard(409, { code: 'so_what', message: 'a', params: {}, request_id })],
-    ['refuses with the hole {barcode}', heard(404, { code: 'barcode_unknown', message: 'a', params: {}, request_id })],
+    ['refuses with the hole {barcode}',
+      heard(404, { code: 'barcode_unknown', message: 'a', params: {}, request_id })],
     ['refuses without a number', heard(404, { code: 'not_found', message: 'a', params: {} })],
     ['refuses in no form of ours', { ...refused, text: '<h1>Not Found</h1>' }],
     ['answers the inexact number', { ...fine, text: '{"name":"a","id":9007199254740993}' }],

@@ -1,5 +1,6 @@
 import { TLSSocket } from 'node:tls'
 import { Refusal, refuse } from '#kernel/refusal.ts'
+import { addressGroup } from '#modules/access/access.ts'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -44,6 +45,9 @@ export const bare_headers = {
 /** A month: long enough to hold, short enough to come back from when a shop gives up its certificate. */
 const hsts = `max-age=${30 * 24 * 60 * 60}`
 
+/** Whoever has an IPv6 line has 2^64 addresses: they keep one pace together. */
+export const byAddress = ({ ip }: FastifyRequest): string => addressGroup(ip)
+
 /** Everything that keeps strangers' pages and strangers' floods out. */
 export async function harden(app: FastifyInstance, house: House): Promise<void> {
   await app.register(cookie)
@@ -56,7 +60,7 @@ export async function harden(app: FastifyInstance, house: House): Promise<void> 
   })
   app.addHook('onRequest', async (request, reply) => { addHeaders(request, reply) })
   await app.register(rateLimit, {
-    global: false, max: house.requests_a_minute, timeWindow: 60_000, cache: 20_000,
+    global: false, keyGenerator: byAddress, max: house.requests_a_minute, timeWindow: 60_000, cache: 20_000,
     // Whoever is on this machine needs no flood to do harm; a proxy here passes on whom it speaks for.
     allowList: (request) => !request.url.startsWith('/api/') || isLocal(request),
     addHeadersOnExceeding: {

@@ -2,7 +2,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { refuse } from '#kernel/refusal.ts'
 import type { SignedIn } from '#modules/access/access.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isLocal } from './harden.ts'
+import { byAddress, isLocal } from './harden.ts'
 import type { Paces } from './house.ts'
 
 export const usual_paces: Paces = { person: 1_800, guess: 60, costly: 30 }
@@ -22,7 +22,9 @@ const paceOf = ({ pace, need, method }: Endpoint): Endpoint['pace'] | null =>
 /** Keeps callers to their pace, each by themselves: nobody's haste makes another wait. */
 export function openPaces(app: FastifyInstance, paces: Paces): PaceKeeper {
   const timeWindow = 60_000
-  const byAddress = app.createRateLimit({ max: paces.guess, timeWindow, allowList: isLocal })
+  const ofStrangers = app.createRateLimit({
+    max: paces.guess, timeWindow, allowList: isLocal, keyGenerator: byAddress,
+  })
   const byPerson = (max: number) => app.createRateLimit({
     max, timeWindow, allowList: isLocal,
     keyGenerator: ({ signed }) => signed ? `${signed.who.chain_id} ${signed.who.principal.id}` : 'nobody',
@@ -32,7 +34,7 @@ export function openPaces(app: FastifyInstance, paces: Paces): PaceKeeper {
   }
   return {
     async stranger({ request, reply, endpoint }) {
-      if (endpoint.need === 'open' && paceOf(endpoint) === 'guess') await hold(byAddress, request, reply)
+      if (endpoint.need === 'open' && paceOf(endpoint) === 'guess') await hold(ofStrangers, request, reply)
     },
     async person({ request, reply, endpoint }) {
       await hold(keepers.person, request, reply)

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { forgetAnswers, forgetNotes } from '#kernel/forget.ts'
 import type { Old } from '#kernel/forget.ts'
 import { forgetSessions } from '#modules/access/access.ts'
+import { forgetExports } from '#modules/exports/exports.ts'
 
 type SweptTable = {
   [Table in keyof typeof retention]: (typeof retention)[Table] extends { swept: true } ? Table : never
@@ -16,6 +17,7 @@ type Forget = (tx: Tx, chain_id: string, old: Old) => Promise<number>
 /** What a sweep can end already, complete by the compiler. A session takes its row of the directory along. */
 const forgets: { readonly [Table in Exclude<SweptTable, 'kernel.directory'>]: Forget } = {
   'kernel.once': forgetAnswers, 'kernel.notes': forgetNotes, 'access.sessions': forgetSessions,
+  'exports.jobs': forgetExports,
 }
 
 const batch = 1_000, day_ms = 86_400_000

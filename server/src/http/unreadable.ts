@@ -18,7 +18,8 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Socke
     socket.write([
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'content-type: application/json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`, `x-request-id: ${request_id}`, 'cache-control: no-store',
-      ...Object.entries(bare_headers).map(([name, value]) => `${name}: ${value}`), 'connection: close', '', body,
+      ...Object.entries(bare_headers).map(([name, value]) => `${name}: ${value}`),
+      'connection: close', '', body,
     ].join('\r\n'))
   }
   socket.destroySoon()

@@ -31,11 +31,14 @@ export type Call<E extends Endpoint> = {
   user_agent: string
   /** Hands the browser a session's token to keep, or takes it back (null). An operator's has a place of its own. */
   keepToken: (token: string | null, whose?: 'operator') => void
-  /** What the browser sent along: its session, that it is known, and which till it is. */
-  kept: { readonly session: string | null; readonly browser: string | null; readonly till: string | null }
+  /** What the browser sent along. */
+  kept: { readonly [What in 'session' | KeptForGood]: string | null }
   /** Lets the browser keep one of these for good. */
-  keep: (what: 'browser' | 'till', token: string) => void
+  keep: (what: KeptForGood, token: string) => void
 }
+
+/** What a browser keeps for good: that it is known, that an operator knows it, and which till it is. */
+export type KeptForGood = 'browser' | 'desk' | 'till'
 
 /**
  * An endpoint with what serves it. Input and call are `never` here, because only `http`, which has checked

@@ -14,7 +14,7 @@ export function useAuditColumns(onOpen: (row: AuditRow) => void): Column<AuditRo
   const whoOf = (row: AuditRow) => row.who ?? say('machine')
   return [
     {
-      key: 'at', head: say('when'), text: (row) => when.stamp(row.at),
+      ...wide('at', say('when')), text: (row) => when.stamp(row.at),
       cell: (row) => <span className="n" title={row.at}>{when.moment(row.at)}</span>,
     },
     wordColumn(wide('who', say('who')), whoOf),
@@ -23,11 +23,11 @@ export function useAuditColumns(onOpen: (row: AuditRow) => void): Column<AuditRo
       cell: (row) => (
         <>
           <button type="button" className="row-to cut" onClick={() => onOpen(row)}>{verbOf(row)}</button>
-          <small className="on-phone">{whoOf(row)}</small>
+          <small className="on-phone n">{whoOf(row)} · {when.moment(row.at)}</small>
         </>
       ),
     },
-    wordColumn(wide('where', say('where')), (row) => row.store ?? '', 'sub'),
+    wordColumn({ key: 'where', head: say('where') }, (row) => row.store ?? '', 'sub'),
     wordColumn(roomy('device', say('device')), (row) => row.device ?? '', 'sub'),
     {
       ...wide('seal', say('sealed')), text: (row) => say(row.sealed ? 'sealed' : 'not_sealed'),

@@ -19,7 +19,9 @@ export function Nav({ entries, entry }: { entries: readonly Entry[]; entry: Entr
       <Brand />
       {entries.map((one) => (
         <Link key={one.to} to={one.to} className={one === entry ? 'nav-to on' : 'nav-to'}>
-          <Icon name={one.icon} /><span>{say.of(one.text)}</span>
+          <Icon name={one.icon} />
+          <span className="nav-long">{say.of(one.text)}</span>
+          <span className="nav-short">{say.of(one.short ?? one.text)}</span>
           {one.to === '/approvals' && <Waiting />}
         </Link>
       ))}

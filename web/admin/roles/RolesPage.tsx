@@ -8,6 +8,7 @@ import { PageWait, Stale } from '../frame/PageWait.tsx'
 import { useReply } from '../query.ts'
 import { RoleEditor } from './RoleEditor.tsx'
 import { useSay } from '../texts/roles.ts'
+import '../form/form.css'
 import './roles.css'
 
 const route = getRouteApi('/roles')

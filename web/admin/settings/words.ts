@@ -29,6 +29,7 @@ export const kindOf: Readonly<Record<SettingKey, Kind>> = {
   approval_lasts_min: { kind: 'number', unit: 'minutes' },
   approve_return_over_fen: { kind: 'money', nullable: true },
   price_override_free_bp: { kind: 'share' },
+  label_least_bp: { kind: 'share' },
   approve_adjustment: { kind: 'yes_no' },
   export_rows_without_approval: { kind: 'number', unit: 'rows' },
   export_rows_most: { kind: 'number', unit: 'rows' },

@@ -17,7 +17,7 @@ export function Regions({ regions }: { regions: readonly Region[] }) {
   return (
     <>
       <p className="why">{say('regions_hint')}</p>
-      <ul>
+      <ul className="region-rows">
         {regions.map((region) => (
           <RegionRow key={region.id} region={region} />
         ))}
@@ -32,6 +32,7 @@ function RegionRow({ region }: { region: Region }) {
   const queries = useQueryClient()
   const [error, setError] = useState<unknown>(null)
   const word = say('region_remove', { name: region.name })
+  const why = region.stores > 0 ? say('region_kept') : null
   const remove = async () => {
     await call(removeRegion, { region_id: region.id }).catch(setError)
     await queries.invalidateQueries({ queryKey: ['GET'] })
@@ -44,11 +45,11 @@ function RegionRow({ region }: { region: Region }) {
         <button
           type="button"
           className="ib"
-          aria-label={word}
-          title={word}
-          aria-disabled={region.stores > 0}
+          aria-label={why === null ? word : `${word}: ${why}`}
+          title={why ?? word}
+          aria-disabled={why !== null}
           onClick={() => {
-            if (region.stores === 0) void remove()
+            if (why === null) void remove()
           }}>
           <Icon name="trash" size="s" />
         </button>

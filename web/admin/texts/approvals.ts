@@ -18,6 +18,7 @@ const zh = {
   note: '说明（可不填）', note_hint: '申请的人会看到', give: '批准', refuse: '不批准', deciding: '正在办', not_decided: '没有办成',
   approved_by: '{act}由{name}批准，{time}',
   ends: '{time} 前有效', decided_by: '{name}，{time}', decided_here: '{name}当面批准，{time}',
+  approver_too_close: '你的登录密码是申请人 7 天内设的，要由另一位同事批准',
   approval_own: '自己申请的，要由别人批准', approval_not_yours: '你的岗位不能批准这件事', approval_decided: '已经处理过，或已经过期',
 
   adjust: '手工调整', adjust_title: '调整「{name}」的账户', adjust_account: '哪个账户', adjust_way: '加还是减', adjust_plus: '加', adjust_minus: '减',
@@ -46,6 +47,7 @@ const en: { readonly [Key in keyof typeof zh]: string } = {
   note: 'Note (optional)', note_hint: 'Whoever asked will see it', give: 'Approve', refuse: 'Refuse', deciding: 'Working', not_decided: 'It was not done',
   approved_by: '{act} approved by {name}, {time}',
   ends: 'Good until {time}', decided_by: '{name}, {time}', decided_here: '{name} in person, {time}',
+  approver_too_close: 'Whoever asks made your password in the last 7 days: another colleague must approve',
   approval_own: 'You asked for it: somebody else must approve', approval_not_yours: 'Your role cannot approve this',
   approval_decided: 'Decided already, or run out',
 

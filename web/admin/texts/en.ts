@@ -4,8 +4,8 @@ import type { AdminTexts } from './zh.ts'
 
 export const en: SameKeys<AdminTexts> = {
   console: 'Console', set_up_own: 'Set up your own company',
-  nav: 'Main navigation', nav_today: 'Today', nav_approvals: 'Approvals', nav_members: 'Members', nav_goods: 'Goods & stock', nav_orders: 'Orders',
-  nav_stores: 'Stores and staff', nav_store_list: 'Stores', nav_staff: 'Staff', nav_roles: 'Roles',
+  nav: 'Main navigation', nav_today: 'Today', nav_approvals: 'Approvals', nav_members: 'Members', nav_goods: 'Goods & stock', nav_short_goods: 'Goods', nav_orders: 'Orders',
+  nav_stores: 'Stores and staff', nav_short_stores: 'Stores', nav_store_list: 'Stores', nav_staff: 'Staff', nav_roles: 'Roles',
   nav_house: 'Settings', nav_settings: 'Settings', nav_audit: 'Audit', nav_operators: 'Platform people',
   nav_api: 'API',
   nav_no_pages: 'Your role has no pages here; please use the till',

@@ -15,7 +15,7 @@ const zh = {
   facts: '资料', close: '停业', reopen: '重新开业', closing: '「{name}」停业：不再能开单，账都在', closed_since: '{day} 停业',
   till_add: '加一台收银机', till: '{number} 号机', features: '关掉的功能', features_none: '功能都开着', settings_here: '这家店的设置',
   audit_here: '这家店的操作记录', staff_here: '在这家店工作的人', regions: '区域', region_add: '加一个区域', region_name: '区域名称',
-  region_stores: '{count} 家店', region_remove: '删掉「{name}」', region_removing: '删掉区域「{name}」',
+  region_stores: '{count} 家店', region_kept: '里面还有门店，先移到别的区域', region_remove: '删掉「{name}」', region_removing: '删掉区域「{name}」',
     regions_hint: '区域经理管自己区域里的店；设置也可以按区域来定',
   feature_stored_value: '储值', feature_points: '积分', feature_members: '会员', feature_stock: '库存',
 } as const
@@ -46,7 +46,7 @@ const en: { readonly [Key in keyof typeof zh]: string } = {
     features_none: 'All features are on', settings_here: 'Settings of this store',
   audit_here: 'Audit of this store', staff_here: 'People of this store', regions: 'Regions',
     region_add: 'Add a region', region_name: 'Name of the region',
-  region_stores: '{count} stores', region_remove: 'Remove "{name}"',
+  region_stores: '{count} stores', region_kept: 'It still has stores: move them first', region_remove: 'Remove "{name}"',
     region_removing: 'Region "{name}" is removed',
       regions_hint: 'A region manager looks after the stores of a region; settings can be made for one too',
   feature_stored_value: 'Stored value', feature_points: 'Points', feature_members: 'Members',

@@ -3,8 +3,8 @@ import { membersZh } from './members.zh.ts'
 /** The console in Chinese. English follows key by key, checked by the compiler. */
 export const zh = {
   console: '管理后台', set_up_own: '建自己的公司',
-  nav: '主导航', nav_today: '今日经营', nav_approvals: '待批准', nav_members: '会员', nav_goods: '商品与库存', nav_orders: '订单',
-  nav_stores: '门店与员工', nav_store_list: '门店', nav_staff: '员工', nav_roles: '岗位',
+  nav: '主导航', nav_today: '今日经营', nav_approvals: '待批准', nav_members: '会员', nav_goods: '商品与库存', nav_short_goods: '商品', nav_orders: '订单',
+  nav_stores: '门店与员工', nav_short_stores: '门店', nav_store_list: '门店', nav_staff: '员工', nav_roles: '岗位',
   nav_house: '设置', nav_settings: '设置', nav_audit: '操作记录', nav_operators: '平台人员',
   nav_api: '接口文档',
   nav_no_pages: '你的岗位在后台没有可看的页面，请用收银台',

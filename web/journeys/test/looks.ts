@@ -49,16 +49,22 @@ function whatIsCut(): string[] {
   return wrong
 }
 
-/** What can be pressed and is too small for a finger. A field counts with its frame, a box with its label. */
+/**
+ * What can be pressed and is too small for a finger. A field counts with its frame, a box with its label, a
+ * link that opens a row with its row.
+ */
 function whatIsSmall(least_px: number): string[] {
-  const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body
-  const wrong: string[] = []
+  const top = [...document.querySelectorAll('dialog[open], .ant-drawer-open, .ant-modal')].at(-1)
+    ?? document.body
+  const wrong = new Set<string>()
   for (const one of top.querySelectorAll('button, a[href], input, select, [role=option]')) {
-    const { width, height } = (one.closest('label, .field, .box') ?? one).getBoundingClientRect()
-    const seen = width > 0 && height > 0 && getComputedStyle(one).visibility !== 'hidden'
+    const whole = one.closest('.row-to') ? one.closest('tr, li')
+      : one.closest('label, .field, .box, .ant-select')
+    const { width, height, bottom } = (whole ?? one).getBoundingClientRect()
+    const seen = width > 0 && height > 0 && bottom > 0 && getComputedStyle(one).visibility !== 'hidden'
     if (!seen || (width >= least_px && height >= least_px)) continue
-    const name = one.getAttribute('aria-label') ?? one.textContent ?? one.id
-    wrong.push(`${name} is only ${Math.round(width)} × ${Math.round(height)} px`)
+    const name = one.getAttribute('aria-label') ?? (one.textContent || one.id)
+    wrong.add(`${name} is only ${Math.round(width)} × ${Math.round(height)} px`)
   }
-  return wrong
+  return [...wrong]
 }

@@ -78,13 +78,15 @@ function PriceKey({ line, unit_price_fen }: { line: Line; unit_price_fen: number
     <button
       type="button"
       className="price-key"
-      aria-label={say('set_price_of', { name: line.sku.name })}
       onClick={() => openSheet({ kind: 'price', line: line.key })}
     >
       <span className="p">
         <Money fen={unit_price_fen} bare />
       </span>
-      <small>{say('set_price')}</small>
+      <small>
+        {say('set_price')}
+        <span className="sr"> {line.sku.name}</span>
+      </small>
     </button>
   )
 }

@@ -5,7 +5,7 @@ import type { Line } from '../basket.ts'
 import { counter } from '../counter.ts'
 import { priceBasket } from '../engine.ts'
 import { onEnter, useKeys } from '../keys.ts'
-import { Pad, padKeys } from '../Pad.tsx'
+import { keepFocus, Pad, padKeys } from '../Pad.tsx'
 import { parseYuan, typeKey } from '../payment.ts'
 import { Sheet } from '../Sheet.tsx'
 import { closeSheet } from '../sheets.ts'
@@ -42,6 +42,7 @@ function Priced({ line }: { line: Line }) {
               type="button"
               className="key"
               aria-pressed={entry.reason === reason}
+              {...keepFocus}
               onClick={() => entry.choose(reason)}
             >
               {say(`override_${reason}`)}

@@ -3,7 +3,6 @@ import type { approveZh } from './approve.zh.ts'
 
 export const approveEn: SameKeys<typeof approveZh> = {
   set_price: 'Price',
-  set_price_of: 'Change the price of {name}',
   set_price_title: 'Change price · {name}',
   marked_price: 'Marked',
   price_now: 'Now',

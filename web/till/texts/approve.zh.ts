@@ -1,7 +1,6 @@
 /** Prices set by hand, second persons, and receipts of other stores. */
 export const approveZh = {
   set_price: '改价',
-  set_price_of: '改价 {name}',
   set_price_title: '改价 · {name}',
   marked_price: '标价',
   price_now: '现价',

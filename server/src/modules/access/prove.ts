@@ -90,6 +90,7 @@ async function recordFailure(
 ): Promise<void> {
   await inChain(door.db, chain_id, async (tx) => {
     if (chain_id === no_chain) {
+      await readCredentials(tx, chain_id, { staff_id: no_chain })
       await readClockOffset(tx, chain_id)
       return await touchTry(tx, chain_id, own)
     }
@@ -129,9 +130,11 @@ export async function proveSecondPerson(door: Door, asked: AskedBy, proof: Secon
   const staff_id = with_pin ? await byPin(door, asked, proof) : await byPassword(door, asked, proof)
   const who = await inChain(door.db, asked.chain_id, async (tx) => {
     const person = await whoIs(tx, door.master, { ...asked, staff_id })
-    return with_pin && mayReach(person, asked.store_id) ? await asByPin(tx, person) : person
+    if (!mayReach(person, asked.store_id)) refuse('second_person_not_here')
+    return with_pin ? await asByPin(tx, person) : person
   })
-  if (!mayReach(who, asked.store_id)) refuse('second_person_not_here')
+  // What is another store's, or the whole chain's, takes a password.
+  if (!mayReach(who, asked.store_id)) refuse('pin_not_here')
   return who
 }
 

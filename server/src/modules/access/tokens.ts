@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto'
 
 /** What a token is for: one made for one purpose says nothing for another. */
-export type Purpose = 'browser' | 'half-session' | 'enrolment'
+export type Purpose = 'browser' | 'operator-browser' | 'half-session' | 'enrolment'
 
 function digest(master: Buffer, purpose: Purpose, text: string): Buffer {
   const key = Buffer.from(hkdfSync('sha256', master, 'shuke/access', purpose, 32))

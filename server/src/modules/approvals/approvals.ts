@@ -1,5 +1,6 @@
 import type { Input } from '#contract/endpoint.ts'
 import type * as contract from '#contract/approvals.ts'
+import { too_close_days } from '#contract/approvals.ts'
 import type { About } from '#contract/approvals.ts'
 import { record } from '#kernel/audit.ts'
 import type { AuditVerb } from '#contract/audit.ts'
@@ -12,7 +13,7 @@ import { readSettings } from '#kernel/settings.ts'
 import { mayReach, refuseOutOfReach } from '#kernel/who.ts'
 import type { Who } from '#kernel/who.ts'
 import { readProfile } from '#modules/members/members.ts'
-import { peopleWhoMay, readStores } from '#modules/org/org.ts'
+import { peopleWhoMay, readStores, readVouchedBy } from '#modules/org/org.ts'
 import { permissionToAsk, permissionToGive } from './acts.ts'
 import { stateOf, whyNotDecide } from './rules.ts'
 import type { Request } from './rules.ts'
@@ -66,10 +67,21 @@ export async function peopleFor(tx: Tx, who: Who, { about, store_id }: Request) 
     permissions: ['approvals.give', permissionToGive(about)],
     store_id: store_id === who.chain_id ? null : store_id,
   })
-  return people.filter(({ id }) => id !== who.principal.id)
+  const close = await readVouchedBy(tx, who.chain_id, { by: [who.principal.id], since: closeSince(who) })
+  return people.filter(({ id }) => id !== who.principal.id && !close.some(({ staff_id }) => staff_id === id))
 }
 
 /** Whoever sees only what they did themselves is not asked about what others do. */
+const closeSince = ({ now }: Who): Date => new Date(now.getTime() - too_close_days * 86_400_000)
+
+/** Whoever looks, with those of the askers who made their password of late. */
+export async function asApprover(tx: Tx, who: Who, requests: readonly Request[]) {
+  const by = [...new Set(requests.map(({ asked_by }) => asked_by))]
+  const close = by.length === 0 ? [] : await readVouchedBy(tx, who.chain_id, { by, since: closeSince(who) })
+  const mine = close.filter(({ staff_id }) => staff_id === who.principal.id)
+  return { ...who, vouched_by: new Set(mine.map((one) => one.by)) }
+}
+
 const reaches = (who: Who, store_id: string): boolean => who.scope !== 'own'
   && (store_id === who.chain_id ? who.stores === 'all' : mayReach(who, store_id))
 
@@ -92,7 +104,10 @@ export async function readOwn(tx: Tx, who: Who, { approval_id }: { approval_id: 
 
 export type Deciding = { approval_id: string; note: string | null; in_person: boolean }
 
-/** Approves. Refuses `approval_own`, `approval_not_yours` and `approval_decided` in this order. */
+/**
+ * Approves. Refuses `approval_own`, `approval_not_yours`, `approver_too_close` and `approval_decided` in this
+ * order.
+ */
 export async function give(tx: Tx, who: Who, deciding: Deciding): Promise<Request> {
   return await decide(tx, who, { ...deciding, outcome: 'given' })
 }
@@ -119,7 +134,8 @@ async function decide(
 ): Promise<Request> {
   await store.lockRequests(tx, [approval_id])
   const request = await read(tx, who, { approval_id })
-  const why = whyNotDecide(request, who, permissionToGive(request.about))
+  const approver = await asApprover(tx, who, [request])
+  const why = whyNotDecide(request, approver, permissionToGive(request.about))
   if (why !== null) refuse(why)
   const { id, store_id } = request
   const decision = {
@@ -179,7 +195,8 @@ export async function countWaiting(tx: Tx, who: Who): Promise<number> {
   const waiting = await store.selectPage(tx, who.chain_id, {
     store_ids: await placesFor(tx, who), asked_by: askedBy(who), act: null, waiting_at: who.now, before: null, limit: most_counted,
   })
-  return waiting.filter((one) => whyNotDecide(one, who, permissionToGive(one.about)) === null).length
+  const approver = await asApprover(tx, who, waiting)
+  return waiting.filter((one) => whyNotDecide(one, approver, permissionToGive(one.about)) === null).length
 }
 
 /** What is put on record; an act of the whole chain has no store. */

@@ -29,17 +29,25 @@ test('a request stands in the first of its states that holds', () => {
 
 test('the first thing in the way of deciding is told', () => {
   const both: Permission[] = ['approvals.give', 'sales.return']
-  const cases: [Request, string, Permission[], string | null][] = [
+  const cases: [Request, string, Permission[], string | null, string[]?][] = [
+    [waiting, 'manager', both, 'approver_too_close', ['owner', 'cashier']],
+    [decided('refused'), 'manager', both, 'approver_too_close', ['cashier']],
+    [waiting, 'manager', ['sales.return'], 'approval_not_yours', ['cashier']],
+    [waiting, 'manager', both, null, ['owner']],
     [waiting, 'cashier', both, 'approval_own'], [waiting, 'cashier', [], 'approval_own'],
     [waiting, 'manager', ['approvals.give'], 'approval_not_yours'],
     [waiting, 'manager', ['sales.return'], 'approval_not_yours'],
     [decided('refused'), 'manager', both, 'approval_decided'], [waiting, 'manager', both, null],
   ]
-  for (const [request, id, permissions, why] of cases) {
-    const who = { principal: { id }, permissions: new Set(permissions), now: at(6) }
+  for (const [request, id, permissions, why, vouched_by = []] of cases) {
+    const who = {
+      principal: { id }, permissions: new Set(permissions), now: at(6), vouched_by: new Set(vouched_by),
+    }
     expect(whyNotDecide(request, who, 'sales.return')).toBe(why)
   }
-  const late = { principal: { id: 'manager' }, permissions: new Set(both), now: at(10) }
+  const late = {
+    principal: { id: 'manager' }, permissions: new Set(both), now: at(10), vouched_by: new Set<string>(),
+  }
   expect(whyNotDecide(waiting, late, 'sales.return')).toBe('approval_decided')
 })
 

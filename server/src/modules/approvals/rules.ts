@@ -29,14 +29,22 @@ export function stateOf({ decision, withdrawn, used, ends_at }: Request, now: Da
   return decision ? 'given' : 'waiting'
 }
 
-type Approver = { principal: { id: string }; permissions: ReadonlySet<Permission>; now: Date }
+type Approver = {
+  principal: { id: string }; permissions: ReadonlySet<Permission>; now: Date
+  /** Those who made the approver's password of late, themselves or through others. */
+  vouched_by: ReadonlySet<string>
+}
 
-/** The first thing in the way of deciding: somebody else, who may do it themselves, while it waits. */
+/**
+ * The first thing in the way of deciding: somebody else, who may do it themselves and is not under the asker's
+ * hand, while it waits.
+ */
 export function whyNotDecide(
   request: Request, who: Approver, needed: Permission,
 ): (typeof reasons)[number] | null {
   if (request.asked_by === who.principal.id) return 'approval_own'
   if (!who.permissions.has('approvals.give') || !who.permissions.has(needed)) return 'approval_not_yours'
+  if (who.vouched_by.has(request.asked_by)) return 'approver_too_close'
   const can: readonly ApprovalState[] = approvalCan.decide
   return can.includes(stateOf(request, who.now)) ? null : 'approval_decided'
 }

@@ -5,6 +5,7 @@ import { readSkus } from '#modules/catalog/catalog.ts'
 import { readProfiles } from '#modules/members/members.ts'
 import { readStaffNames, storesOf } from '#modules/org/org.ts'
 import { permissionToGive } from './acts.ts'
+import { asApprover } from './approvals.ts'
 import { stateOf, whyNotDecide } from './rules.ts'
 import type { Request } from './rules.ts'
 
@@ -22,6 +23,7 @@ export async function shown(
   const stores = new Map((await storesOf(tx, who.chain_id)).map(({ id, name }) => [id, name]))
   const names = await namesIn(tx, who, { requests, receiptNumbers })
   const person = (id: string) => ({ id, name: people.get(id) ?? '' })
+  const approver = await asApprover(tx, who, requests)
   return requests.map((request) => {
     const { id, store_id, about, asked_by, asked_at, ends_at, decision } = request
     return {
@@ -37,7 +39,7 @@ export async function shown(
         const name = names.get(one)
         return name === undefined ? [] : [[one, name]]
       })),
-      why_not_decide: whyNotDecide(request, who, permissionToGive(about)),
+      why_not_decide: whyNotDecide(request, approver, permissionToGive(about)),
     }
   })
 }

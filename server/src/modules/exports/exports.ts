@@ -19,11 +19,12 @@ import type { Who } from '#kernel/who.ts'
 import { useApproval as spendApproval } from '#modules/approvals/approvals.ts'
 import { lists } from './lists.ts'
 import { parsed } from './parse.ts'
-import { columnsFor, fileNameOf, whyNotDownload, whyNotEnd, whyNotRelease } from './rules.ts'
+import { columnsFor, fileNameOf, whyNotDownload, whyNotEnd, whyNotRelease, whyNotTheirs } from './rules.ts'
 import * as store from './store.ts'
 import type { Job } from './store.ts'
 
 export { lists } from './lists.ts'
+export { deleteOld as forgetExports } from './store.ts'
 export type { Job } from './store.ts'
 export { beginWork, endRunOut, fileOf, livingFiles, putBack, tellFailed, work } from './work.ts'
 export type { PageReader, Work } from './work.ts'
@@ -102,6 +103,12 @@ export async function list(
   }
 }
 
+/** What the file itself took: to read the list, and of its columns whatever one of them asks for. */
+function needsOf({ what, columns }: Job): Permission[] {
+  const kind = lists[what]
+  return [kind.endpoint.need as Permission, ...columns.flatMap((key) => kind.columns[key]?.need ?? [])]
+}
+
 type Which = { export_id: string }
 
 /** One of the caller's own. Refuses `not_found`. */
@@ -149,6 +156,8 @@ export async function download(
   const job = await ownJob(tx, who, export_id)
   if (!who.permissions.has(needOf(job.what))) refuse('not_permitted')
   refuseIf(whyNotDownload(job, who.now))
+  refuseIf(whyNotTheirs(
+    { scope: job.written_scope, stores: job.written_stores, needs: needsOf(job) }, who))
   const { claim, what, rows, bytes, format } = job
   assert(claim !== null && bytes !== null, 'what is ready was written under a claim')
   const path = join(dir, `${job.id}.${claim}`)

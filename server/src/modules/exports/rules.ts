@@ -2,6 +2,7 @@ import { exportCan } from '#contract/exports.ts'
 import type { ExportState } from '#contract/exports.ts'
 import type { Feature } from '#contract/features.ts'
 import type { Permission } from '#contract/permissions.ts'
+import type { Scope } from '#contract/roles.ts'
 import { fill } from '#contract/text.ts'
 import { en } from '#contract/texts/en.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
@@ -23,6 +24,21 @@ export function whyNotDownload(job: Held, now: Date): TextKey | null {
   if (job.state === 'ended' || (job.ends_at !== null && now >= job.ends_at)) return 'export_ended'
   if (job.state === 'waiting_approval') return 'export_needs_approval'
   return may('download', job) ? null : 'export_not_ready'
+}
+
+type Written = { scope: Scope | null; stores: readonly string[] | null; needs: readonly Permission[] }
+type Fetching = { scope: Scope; stores: readonly string[] | 'all'; permissions: ReadonlySet<Permission> }
+
+/**
+ * Why whoever asked for a file may not have what is in it by now, or null: a permission that it took is gone,
+ * or they reach less than when it was written.
+ */
+export function whyNotTheirs(written: Written, now: Fetching): TextKey | null {
+  if (!written.needs.every((one) => now.permissions.has(one))) return 'not_permitted'
+  const { stores } = written
+  const reaches = now.stores === 'all' || (stores !== null && stores.every((id) => now.stores.includes(id)))
+  const narrowed = now.scope === 'own' && written.scope !== 'own'
+  return written.scope === null || !reaches || narrowed ? 'export_file_gone' : null
 }
 
 export function whyNotRelease(job: Held, now: Date): TextKey | null {

@@ -1,7 +1,9 @@
 import type { ExportedThing } from '#contract/approvals.ts'
 import type { ExportFormat, ExportState } from '#contract/exports.ts'
+import type { Scope } from '#contract/roles.ts'
 import { sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import type { Old } from '#kernel/forget.ts'
 import { insertRows } from '#kernel/rows.ts'
 import type { Language } from './columns.ts'
 
@@ -10,11 +12,14 @@ export type Job = {
   filters_sealed: Buffer; columns: string[]; reason: string; state: ExportState; rows: number
   total: number | null; bytes: number | null; sha256: string | null; approval_id: string | null
   why_failed: string | null; claim: string | null; tries: number; asked_at: Date; ends_at: Date | null
+  /** As whom the file was written: stores null for the whole chain's. Both null while there is no file. */
+  written_scope: Scope | null; written_stores: string[] | null
 }
 
 const columns = sql`
   j.id, j.staff_id, j.what, j.format, j.language, j.filters_sealed, j.columns, j.reason, j.state, j.rows,
-  j.total, j.bytes, j.sha256, j.approval_id, j.why_failed, j.claim, j.tries, j.asked_at, j.ends_at`
+  j.total, j.bytes, j.sha256, j.approval_id, j.why_failed, j.claim, j.tries, j.asked_at, j.ends_at,
+  j.written_scope, j.written_stores::text[] as written_stores`
 
 export type NewJob = Pick<Job,
   'id' | 'staff_id' | 'what' | 'format' | 'language' | 'filters_sealed' | 'columns' | 'reason' | 'asked_at'>
@@ -98,6 +103,7 @@ export async function updateProgress(
 
 export type Written = {
   state: 'ready' | 'waiting_approval'; rows: number; bytes: number; sha256: string; ends_at: Date
+  written_scope: Scope; written_stores: readonly string[] | null
 }
 
 /** False where the job was ended, or taken over, before its file was there. */
@@ -107,6 +113,7 @@ export async function updateWritten(
   const told = await sql`
     update exports.jobs set state = ${written.state}, rows = ${written.rows}, total = ${written.rows},
            bytes = ${written.bytes}, sha256 = ${written.sha256}, ends_at = ${written.ends_at},
+           written_scope = ${written.written_scope}, written_stores = ${written.written_stores}::uuid[],
            claimed_until = null
      where chain_id = ${chain_id} and id = ${id} and claim = ${claim} and state = 'running'
     returning id`.execute(tx)
@@ -159,4 +166,15 @@ export async function selectLiving(tx: Tx, chain_id: string): Promise<Claimed[]>
      where chain_id = ${chain_id} and state in ('running', 'ready', 'waiting_approval')
        and claim is not null`.execute(tx)
   return rows
+}
+
+/** Forgets exports that came to an end and were asked for before a moment. Hands back how many went. */
+export async function deleteOld(tx: Tx, chain_id: string, { before, limit }: Old): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from exports.jobs j using (
+      select id from exports.jobs
+       where chain_id = ${chain_id} and state in ('failed', 'ended') and asked_at < ${before}
+       limit ${limit} for update skip locked) old
+     where j.chain_id = ${chain_id} and j.id = old.id`.execute(tx)
+  return Number(numAffectedRows)
 }

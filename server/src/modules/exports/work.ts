@@ -107,6 +107,7 @@ export async function work(at: Work, ways: Ways): Promise<boolean> {
       id: job.id, claim: job.claim, rows, bytes, sha256,
       state: needsApproval(rows, at.rows_without_approval) ? 'waiting_approval' : 'ready',
       ends_at: new Date(at.who.now.getTime() + at.lasts_h * 3_600_000),
+      written_scope: at.who.scope, written_stores: at.who.stores === 'all' ? null : at.who.stores,
     }))
   } finally {
     await sink.drop()

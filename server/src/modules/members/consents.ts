@@ -131,10 +131,14 @@ export async function listWordings(tx: Tx, who: Who): Promise<Reply<typeof contr
   }
 }
 
-/** New words for a consent. Answers given before keep the words they were given under. */
+/**
+ * New words for a consent. Answers given before keep the words they were given under. What members agree to
+ * is between them and the chain: refuses `not_permitted` for a visitor from the platform.
+ */
 export async function writeWording(
   tx: Tx, who: Who, { kind, zh, en }: Input<typeof contract.writeWording>,
 ): Promise<Reply<typeof contract.writeWording>> {
+  if (who.principal.kind === 'operator') refuse('not_permitted')
   const version = await store.insertWording(tx, who.chain_id, {
     kind, zh, en, made_by: who.principal.id, made_at: who.now,
   })

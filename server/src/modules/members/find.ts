@@ -64,10 +64,11 @@ export async function readProfiles(
  */
 export async function readProfile(tx: Tx, who: Who, member_id: string): Promise<Profile> {
   const [profile] = await store.readProfiles(tx, who.chain_id, [member_id])
-  if (!profile) refuse('member_unknown')
   const reach = reachOf(who)
+  // Asked for whoever it may be: the wait must not tell somebody else's member from nobody.
   const known = reach === null
     || (await store.knownAmong(tx, who.chain_id, { member_ids: [member_id], reach })).has(member_id)
+  if (!profile) refuse('member_unknown')
   if (!known) throw new OutOfReach('member_unknown', member_id)
   return profile
 }

@@ -123,6 +123,9 @@ export async function isRightKey(tx: Tx, master: Buffer, chain_id: string): Prom
   }
 }
 
+/** Whose password somebody may still know, because they made it: transitively, since a moment. */
+export const readVouchedBy = people.selectVouchedBy
+
 /** What a sign-in is held against; null where nobody who works here has this phone. */
 export const readCredentials = people.selectCredentials
 

@@ -17,7 +17,7 @@ import { byNow } from './bynow.ts'
 import { isWithin, permissionsOf } from './rules.ts'
 import * as store from './store-people.ts'
 import type { RoleRow, StaffRow } from './store-people.ts'
-import { selectRegions, selectStores } from './store.ts'
+import { holdRegions, selectRegions, selectStores } from './store.ts'
 
 export type NewPerson = {
   name: string; phone: string; password: string; role: RoleCode; store_ids: readonly string[]
@@ -63,6 +63,7 @@ export async function hire(
   const posting = await checked(tx, who, input), first_password = spokenPassword()
   const { name, phone } = input
   const id = await enter(tx, who, { ...posting, name, phone, password: first_password, first_password: true })
+  await vouch(tx, who, id)
   return { staff: await tell(tx, who, id), first_password }
 }
 
@@ -90,6 +91,13 @@ const soleStore = (store_ids: readonly string[]): string | null =>
 
 const postingOf = ({ role_id, store_ids, region_ids }: Posting) => ({ role_id, store_ids, region_ids })
 
+/** Whoever makes a password has seen it: for some days the two do not count as two. */
+async function vouch(tx: Tx, who: Who, staff_id: string): Promise<void> {
+  await store.updateVouched(tx, who.chain_id, {
+    staff_id, vouched_by: who.principal.id, vouched_at: who.now,
+  })
+}
+
 /** A new first password, told once: for whoever forgot theirs. */
 export async function resetPassword(
   tx: Tx, who: Who, { staff_id }: { staff_id: string },
@@ -97,6 +105,7 @@ export async function resetPassword(
   await lockBelow(tx, who, staff_id)
   const first_password = spokenPassword()
   await setPassword(tx, who, { staff_id, password: first_password, first: true })
+  await vouch(tx, who, staff_id)
   return { staff: await tell(tx, who, staff_id), first_password }
 }
 
@@ -160,12 +169,13 @@ async function checked(
   const who = await byNow(tx, asking)
   const role = (await rolesById(tx, who)).get(role_id) ?? refuse('role_unknown')
   if (!isWithin(who, { scope: role.scope, permissions: permissionsOf(role) })) refuse('role_beyond_you')
-  const stores = (await selectStores(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))
-  const regions = who.stores === 'all' ? await selectRegions(tx, who.chain_id) : []
   const at = {
     store_ids: role.scope === 'store' || role.scope === 'own' ? [...new Set(store_ids)] : [],
     region_ids: role.scope === 'region' ? [...new Set(region_ids)] : [],
   }
+  await holdRegions(tx, who.chain_id, at.region_ids)
+  const stores = (await selectStores(tx, who.chain_id)).filter(({ id }) => mayReach(who, id))
+  const regions = who.stores === 'all' ? await selectRegions(tx, who.chain_id) : []
   for (const id of at.store_ids) if (!stores.some((one) =>
     one.id === id)) throw new OutOfReach('store_unknown', id)
   for (const id of at.region_ids) if (!regions.some((one) =>

@@ -47,6 +47,8 @@ export async function renameRegion(
 /** Refuses `region_has_stores`: they would fall out of every region's reach without anybody saying so. */
 export async function removeRegion(tx: Tx, who: Who,
   { region_id }: { region_id: string }): Promise<Nothing> {
+  refuseUnlessChain(who)
+  await store.lockRegion(tx, who.chain_id, region_id)
   const region = await one(tx, who, region_id)
   if (region.stores > 0) refuse('region_has_stores', { stores: region.stores })
   await store.deleteRegion(tx, who.chain_id, region_id)

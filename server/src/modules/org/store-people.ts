@@ -149,6 +149,32 @@ export async function updatePassword(
     where chain_id = ${chain_id} and id = ${change.staff_id}`.execute(tx)
 }
 
+/** Who made a person's password, and when. The person themselves takes nothing of it back. */
+export async function updateVouched(
+  tx: Tx, chain_id: string, made: { staff_id: string; vouched_by: string; vouched_at: Date },
+): Promise<void> {
+  await sql`update org.staff set vouched_by = ${made.vouched_by}, vouched_at = ${made.vouched_at}
+    where chain_id = ${chain_id} and id = ${made.staff_id}`.execute(tx)
+}
+
+/**
+ * Whose password somebody may still know: those whose password they made after `since`, those whose password
+ * was made by one of these, and so on; never they themselves.
+ */
+export async function selectVouchedBy(
+  tx: Tx, chain_id: string, { by, since }: { by: readonly string[]; since: Date },
+): Promise<{ by: string; staff_id: string }[]> {
+  const { rows } = await sql<{ by: string; staff_id: string }>`
+    with recursive close as (
+      select vouched_by as by, id as staff_id from org.staff
+       where chain_id = ${chain_id} and vouched_by = any(${by}::uuid[]) and vouched_at > ${since}
+      union
+      select c.by, s.id from close c
+        join org.staff s on s.chain_id = ${chain_id} and s.vouched_by = c.staff_id and s.vouched_at > ${since})
+    select by, staff_id from close where by <> staff_id`.execute(tx)
+  return rows
+}
+
 export type Credentials = { staff_id: string; password_hash: string; first_password: boolean }
 
 export async function selectCredentials(

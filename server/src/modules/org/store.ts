@@ -108,6 +108,21 @@ export async function selectRegions(tx: Tx, chain_id: string): Promise<RegionRow
   return rows
 }
 
+/**
+ * Keeps regions from being removed until this transaction ends. What is gone by then is not there any more
+ * for whoever reads afterwards.
+ */
+export async function holdRegions(tx: Tx, chain_id: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`select id from org.regions where chain_id = ${chain_id} and id = any(${ids}::uuid[])
+    order by id for key share`.execute(tx)
+}
+
+/** Locks a region that goes: whoever posts somebody there, or moves a store into it, comes before or after. */
+export async function lockRegion(tx: Tx, chain_id: string, id: string): Promise<void> {
+  await sql`select id from org.regions where chain_id = ${chain_id} and id = ${id} for update`.execute(tx)
+}
+
 /** False when the chain has a region of this name already. */
 export async function insertRegion(
   tx: Tx, chain_id: string, region: { id: string; name: string; made_at: Date },

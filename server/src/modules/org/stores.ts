@@ -104,6 +104,7 @@ async function lockOne(tx: Tx, who: Who, store_id: string): Promise<StoreRow> {
 
 async function refuseForeignRegion(tx: Tx, who: Who, region_id: string | null): Promise<void> {
   if (region_id === null) return
+  await store.holdRegions(tx, who.chain_id, [region_id])
   if (!(await store.selectRegions(tx, who.chain_id)).some(({ id }) =>
     id === region_id)) refuse('region_unknown')
 }

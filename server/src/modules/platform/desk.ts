@@ -2,7 +2,7 @@ import type { Db } from '#kernel/db.ts'
 import { sealOf } from '#kernel/seal.ts'
 import type { Who } from '#kernel/who.ts'
 import { addressGroup, tryOnce } from '#modules/access/access.ts'
-import type { Door } from '#modules/access/access.ts'
+import type { Door, Tries } from '#modules/access/access.ts'
 import type { SetupCodes } from './codes.ts'
 import { nobodys_chain } from './rules.ts'
 import type { KnownSession } from './store.ts'
@@ -39,17 +39,23 @@ export const digestIn = (master: Buffer, kind: string, text: string): string =>
   sealOf(master, nobodys_chain).fingerprint(kind, text)
 
 /**
- * Lets one guess be made at a code or an operator's password; many from one address, or at one person, wait.
- * Refuses `sign_in_too_often`.
+ * What is guessed at, and from where. `browser` is one that has signed this very person in: it counts by
+ * itself, so that nobody else can slow them.
+ */
+export type Guess = { at: string; address: string; browser?: string | null }
+
+/**
+ * Lets one guess be made at a code or an operator's password. Whoever is unknown is one of all strangers who
+ * guess at the same, from wherever they come, and one of whoever guesses from that address. Refuses
+ * `sign_in_too_often`.
  */
 export async function guessOnce<Found>(
-  { db, master }: Desk, { address, at }: { address: string; at: string }, check: () => Promise<Found | null>,
+  { db, master }: Desk, { at, address, browser = null }: Guess, check: () => Promise<Found | null>,
 ): Promise<Found | null> {
   const key = (text: string) => digestIn(master, 'guess', text)
-  const from = addressGroup(address)
-  const tried = await tryOnce(db, {
+  const tries: Tries = browser === null ? {
     chain_id: nobodys_chain,
-    keys: [{ kind: 'strangers', key: key(`${at} ${from}`) }, { kind: 'address', key: key(from) }],
-  }, check)
-  return tried.right
+    keys: [{ kind: 'strangers', key: key(at) }, { kind: 'address', key: key(addressGroup(address)) }],
+  } : { chain_id: nobodys_chain, keys: [{ kind: 'browser', key: key(`${at} ${browser}`) }] }
+  return (await tryOnce(db, tries, check)).right
 }

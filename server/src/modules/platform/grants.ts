@@ -29,8 +29,8 @@ export async function listGrants(tx: Tx, who: Who, id: string | null = null): Pr
 }
 
 /**
- * Lets an operator in, from now or later, for at most 30 days. Refuses `operator_unknown`, `grant_in_past`,
- * `grant_ends_first`, `grant_too_long`.
+ * Lets an operator in, from now or later, for at most 30 days. Refuses `operator_unknown`,
+ * `grant_beyond_you`, `grant_in_past`, `grant_ends_first`, `grant_too_long`.
  */
 export async function admit(
   desk: Desk, who: Who, { op_key, ...input }: Input<typeof contract.admitOperator>,
@@ -38,7 +38,9 @@ export async function admit(
   const operator = await findOperator(desk.db, desk.master, input.phone)
   return await inChain(desk.db, who.chain_id, async (tx) => {
     const act = () => give(tx, who, { ...input, operator })
-    const asked = { owner_id: who.chain_id, op_key, verb: 'operator.admit', input, act }
+    // The remembered digest of a phone would be soon guessed: it is over a keyed one.
+    const hidden = { ...input, phone: who.seal.fingerprint('phone', input.phone) }
+    const asked = { owner_id: who.chain_id, op_key, verb: 'operator.admit', input: hidden, act }
     const { grant_id } = await once(tx, who, asked)
     return (await listGrants(tx, who, grant_id))[0]!
   })
@@ -49,6 +51,8 @@ type Giving = Omit<Input<typeof contract.admitOperator>, 'op_key'> & { operator:
 
 async function give(tx: Tx, who: Who, { operator, permissions, reason, ...when }: Giving) {
   const from_at = when.from_at === null ? who.now : new Date(when.from_at), until_at = new Date(when.until_at)
+  // A visitor sees the whole chain: nobody lets others do there what they may not do themselves.
+  if (who.stores !== 'all' || !permissions.every((one) => who.permissions.has(one))) refuse('grant_beyond_you')
   refuseIf(whyNotGrant({ from_at, until_at }, who.now), { days: grant_days_max })
   const id = newId()
   await insertGrant(tx, who.chain_id, {

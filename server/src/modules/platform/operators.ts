@@ -10,7 +10,7 @@ import { assert, refuse } from '#kernel/refusal.ts'
 import { maskPhone, sealOf } from '#kernel/seal.ts'
 import { spokenPassword } from '#kernel/secrets.ts'
 import type { Who } from '#kernel/who.ts'
-import { digestOf, newToken } from '#modules/access/access.ts'
+import { digestOf, newToken, readSigned, signed } from '#modules/access/access.ts'
 import type { SignedIn } from '#modules/access/access.ts'
 import { digestIn, guessOnce } from './desk.ts'
 import type { Desk, Origin, Session } from './desk.ts'
@@ -87,15 +87,20 @@ export async function findOperator(db: Db, master: Buffer, phone: string) {
   return found
 }
 
-/** Refuses `operator_sign_in_wrong` alike for an unknown phone and a wrong password. */
+/**
+ * Refuses `operator_sign_in_wrong` alike for an unknown phone and a wrong password. `browser` is what the
+ * browser is to keep, and shows when it comes again: that this operator was signed in on it.
+ */
 export async function signInOperator(
-  desk: Desk, { phone, password }: Input<typeof contract.signInOperator>, from: Origin,
-): Promise<{ token: string; operator: OperatorMe }> {
-  const found = await guessOnce(desk, { address: from.address, at: `operator ${phone}` }, async () => {
-    const phone_key = digestIn(desk.master, 'phone', phone)
-    const known = await inChain(desk.db, nobodys_chain, (tx) => store.selectOperator(tx, phone_key))
-    const matches = await passwordMatches(known?.password_hash ?? await decoyHash(), password)
-    return matches ? known : null
+  desk: Desk, { phone, password }: Input<typeof contract.signInOperator>,
+  from: Origin & { browser: string | null },
+): Promise<{ token: string; operator: OperatorMe; browser: string }> {
+  const phone_key = digestIn(desk.master, 'phone', phone)
+  const known = await inChain(desk.db, nobodys_chain, (tx) => store.selectOperator(tx, phone_key))
+  const browser = markOf(desk.master, from.browser, known?.id ?? null)
+  const found = await guessOnce(desk, { address: from.address, at: `operator ${phone}`, browser }, async () => {
+    const kept = known?.password_hash ?? await decoyHash()
+    return await passwordMatches(kept, password, browser !== null) ? known : null
   })
   if (!found) refuse('operator_sign_in_wrong')
   const token = newToken(), id = newId(), started_at = new Date()
@@ -107,7 +112,16 @@ export async function signInOperator(
     const who = operatorWho(desk.master, found.id, from.device)
     await record(tx, who, [{ verb: 'session.start', ref: id, detail: {} }])
   })
-  return { token, operator: meOf(found) }
+  const mark = JSON.stringify([found.id, browser ?? newId()])
+  return { token, operator: meOf(found), browser: signed(desk.master, 'operator-browser', mark) }
+}
+
+/** Which browser of this operator a mark stands for; null for a made-up one and for another operator's. */
+function markOf(master: Buffer, mark: string | null, operator_id: string | null): string | null {
+  const text = mark === null ? null : readSigned(master, 'operator-browser', mark)
+  if (text === null) return null
+  const [whose, browser] = JSON.parse(text) as [string, string]
+  return whose === operator_id ? browser : null
 }
 
 const meOf = (one: { id: string; name: string; first_password: boolean }): OperatorMe =>

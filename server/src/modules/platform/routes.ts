@@ -40,8 +40,10 @@ function operatorRoutes(desk: Desk): Route[] {
   const { master } = desk
   return [
     pairOpen(contract.signInOperator, async (call) => {
-      const { token, operator } = await signInOperator(desk, call.input, originOf(call))
+      const from = { ...originOf(call), browser: call.kept.desk }
+      const { token, operator, browser } = await signInOperator(desk, call.input, from)
       call.keepToken(token, 'operator')
+      call.keep('desk', browser)
       return operator
     }),
     pair(contract.readOperator, readMe),

@@ -2,11 +2,12 @@ import { grant_days_max, supportPermissions } from '#contract/operators.ts'
 import type { GrantRow, InvitationRow } from '#contract/operators.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { TextKey } from '#contract/texts/zh.ts'
+import { no_chain } from '#modules/access/access.ts'
 
 const hour_ms = 3_600_000, day_ms = 24 * hour_ms
 
 /** The fence of those who belong to no chain. No directory has it: nothing that walks the chains meets it. */
-export const nobodys_chain = '00000000-0000-0000-0000-000000000000'
+export const nobodys_chain = no_chain
 
 /** An operator's session lasts a working day, used or not; a visit to a chain less. */
 export const session_ms = 12 * hour_ms

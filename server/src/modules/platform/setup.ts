@@ -5,7 +5,7 @@ import { enterChain, outsideChains } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
 import { allChains } from '#kernel/directory.ts'
 import { refuse } from '#kernel/refusal.ts'
-import { signIn } from '#modules/access/access.ts'
+import { addressGroup, signIn } from '#modules/access/access.ts'
 import type { Opened, Origin as SignInOrigin } from '#modules/access/access.ts'
 import { makeChain, readChain } from '#modules/org/org.ts'
 import { codeKeyOf } from './codes.ts'
@@ -58,7 +58,9 @@ async function claim(
 }
 
 const holding = async (desk: Desk, code: string, { address }: Origin) =>
-  await guessOnce(desk, { address, at: 'setup' }, () => outsideChains(desk.db, (tx) => claim(tx, desk, code)))
+  // A code is nobody's yet: strangers elsewhere must not keep an owner from their own.
+  await guessOnce(desk, { address, at: `setup ${addressGroup(address)}` }, () =>
+    outsideChains(desk.db, (tx) => claim(tx, desk, code)))
 
 /** For what a code is. Refuses `setup_code_wrong`, `setup_done`, and `sign_in_too_often` for who guesses. */
 export async function checkCode(

@@ -1,6 +1,7 @@
 import type { About } from '#contract/approvals.ts'
 import { asFen } from '#contract/money.ts'
 import type { Milli } from '#contract/money.ts'
+import { readAudit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Who } from '#kernel/who.ts'
@@ -210,4 +211,25 @@ test('money back over the limit needs a second person, and small parts add up', 
   await expect(to.shop.giveBack(sold.sale_id, piece, { who: cashier })).resolves
     .toMatchObject({ amount_fen: 30_000 })
   await to.shop.set('approve_return_over_fen', 50_000)
+})
+
+test('a label far below the marked price is no way to sell for nothing', async () => {
+  const pork = await to.shop.goods('黑猪梅花肉', 6_000, { sold_by: 'weight' })
+  const labelled = (label_fen: number): Line => ({ sku_id: pork, qty_m: 5_000, label_fen })
+  const sell = (label_fen: number) => to.shop.sell([labelled(label_fen)], {
+    payable_fen: label_fen, tenders: [cash(label_fen)],
+  })
+  await expect(sell(1)).rejects.toMatchObject({
+    code: 'label_far_below', params: { name: '黑猪梅花肉', label_fen: 1, marked_fen: 30_000 },
+  })
+  await expect(to.shop.quote([labelled(14_999)])).rejects.toMatchObject({ code: 'label_far_below' })
+  const { sale_id } = await sell(15_000)
+  await sell(27_000)
+  const acts = await to.shop.within((tx) =>
+    readAudit(tx, to.shop.world.chain_id, { verb: 'sale.low_label', limit: 9 }))
+  expect(acts.map(({ ref, detail }) =>
+    [ref, detail['before'], detail['after']])).toEqual([[sale_id, 30_000, 15_000]])
+  // Whoever may set prices does not get round a second person by way of the label.
+  const set: Line = { ...labelled(15_000), override: { unit_price_fen: 3_000 } }
+  expect((await to.shop.quote([set], { who: people().manager })).to_approve).toEqual([0])
 })

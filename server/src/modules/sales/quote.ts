@@ -16,7 +16,7 @@ import { earned, pointsValue } from '#pricing/points.ts'
 import { roundTotal } from '#pricing/round.ts'
 import { needsApproval, workOut } from './giveback.ts'
 import type { QuoteInput } from './orders.ts'
-import { linesToApprove, refuseAboveMarked } from './overrides.ts'
+import { linesToApprove, refuseAboveMarked, refuseFarBelow } from './overrides.ts'
 import { saleInReach } from './reach.ts'
 import {
   earningRate, goodsOf, pointsLimit, priceBasket, refusePoints, refuseSwitchedOff, roundingFor,
@@ -42,6 +42,7 @@ export async function quote(tx: Tx, who: Who, input: QuoteInput): Promise<Reply<
   const priced = priceBasket(goods, input, { settings, rounding: roundingFor(settings, input.tender_mix) })
   const basket = { wanted: input, goods, priced }
   refuseAboveMarked(basket)
+  refuseFarBelow(basket, settings)
   const held = pointsHeld(books, { input, who })
   refusePoints(input.points, held, pointsLimit(priced.subtotal_fen, settings).points)
 

@@ -17,7 +17,9 @@ import { matrix } from '#pricing/matrix.ts'
 import type { Priced } from '#pricing/basket.ts'
 import type { Change } from './change.ts'
 import type { Answers, OrderOf } from './orders.ts'
-import { aboutLines, linesToApprove, overrideActs, refuseAboveMarked } from './overrides.ts'
+import {
+  aboutLines, linesToApprove, lowLabelActs, overrideActs, refuseAboveMarked, refuseFarBelow,
+} from './overrides.ts'
 import type { PricedBasket } from './overrides.ts'
 import { nextReceipt, tillFor } from './receipts.ts'
 import {
@@ -45,6 +47,7 @@ export function decideSale(state: State, order: SaleOrder): Change {
     settings, rounding: roundingFor(settings, mixOf(input.tenders)),
   })
   refuseAboveMarked({ wanted: input, goods, priced })
+  refuseFarBelow({ wanted: input, goods, priced }, settings)
   refusePoints(input.points, pointsHeld(state.books, order),
     pointsLimit(priced.subtotal_fen, settings).points)
   if (priced.payable_fen !== input.payable_fen)
@@ -93,8 +96,11 @@ export function decideSale(state: State, order: SaleOrder): Change {
 function setPrices(
   state: State, { input, who }: SaleOrder, { basket, sale_id }: { basket: PricedBasket; sale_id: string },
 ): { uses: Use[]; acts: Act[] } {
-  const acts = overrideActs(basket, { id: sale_id, store_id: input.store_id })
-  const places = linesToApprove(basket, who, state.settings(input.till_id, who.now))
+  const sale = { id: sale_id, store_id: input.store_id }, settings = state.settings(input.till_id, who.now)
+  const acts = [
+    ...overrideActs(basket, sale), ...lowLabelActs(basket, sale, settings.price_override_free_bp),
+  ]
+  const places = linesToApprove(basket, who, settings)
   if (places.length === 0) return { uses: [], acts }
   const { use, act } = takeApproval(state.approvals, who, {
     approval_id: input.approval_id ?? null, store_id: input.store_id, about: aboutLines(basket, places),
