@@ -24,7 +24,8 @@ import * as value from './value.ts'
 /** Every endpoint of the house. The server refuses to start while one of them has no route. */
 export const endpoints: readonly Endpoint[] = [
   setup.readSetup, setup.checkSetupCode, setup.finishSetup,
-  operators.signInOperator, operators.readOperator, operators.signOutOperator, operators.changeOperatorPassword,
+  operators.signInOperator, operators.readOperator, operators.signOutOperator,
+    operators.changeOperatorPassword,
   operators.listChains, operators.listInvitations, operators.inviteChain, operators.withdrawInvitation,
   operators.enterChain, operators.listGrants, operators.admitOperator, operators.endGrant,
   session.signIn, session.takeSecondStep, session.readSession, session.signOut, session.listSessions,
@@ -44,7 +45,8 @@ export const endpoints: readonly Endpoint[] = [
   members.enrolMember, members.findMembers, members.listMembers, members.readMember, members.editMember,
   members.readLedger, timeline.readTimeline,
   consents.setConsent, consents.listWordings, consents.writeWording,
-  privacy.unmaskMember, privacy.setIdentity, privacy.removeIdentity, privacy.eraseMember, privacy.exportMember,
+  privacy.unmaskMember, privacy.setIdentity, privacy.removeIdentity, privacy.eraseMember,
+    privacy.exportMember,
   value.listTopUpSteps, value.topUp, value.adjust,
   sales.quoteSale, sales.settleSale, sales.readSale, sales.findReceipt, sales.listSales, sales.quoteReturn,
   sales.returnSale,

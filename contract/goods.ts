@@ -1,5 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
-import { day, fileName, goodsName, id, instant, oneLine, opKey, pageOf, paging, searchText } from './fields.ts'
+import {
+  day, fileName, goodsName, id, instant, oneLine, opKey, pageOf, paging, searchText,
+} from './fields.ts'
 import { fen, fenAboveZero, signedMilli } from './money.ts'
 import * as z from 'zod/mini'
 

@@ -26,7 +26,8 @@ export const topUp = {
     tender: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('cash'), tendered_fen: fenAboveZero }),
       z.object({
-        kind: z.literal('other'), reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60), oneLine),
+        kind: z.literal('other'),
+          reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(60), oneLine),
       }),
     ]),
   }),

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-// One root, three pages: /till/, /admin/ and /setup/. Nothing is inlined: the content security policy stays strict.
+// One root, three pages: /till/, /admin/ and /setup/. Nothing is inlined: the security policy stays strict.
 export default defineConfig({
   root: here('.'),
   base: '/',

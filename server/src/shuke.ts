@@ -13,7 +13,8 @@ import { sentenceOf } from './http/errors.ts'
 import { leaveWith, readEnvironment } from './main.ts'
 
 /** Every verb of `npm run shuke`. A new one is a file in commands/ and a line here. */
-const commands: readonly Command[] = [cert, chain, clock, demo, importCommand, migrateCommand, operator, verify]
+const commands: readonly Command[] =
+  [cert, chain, clock, demo, importCommand, migrateCommand, operator, verify]
 
 const usage = `npm run shuke -- <verb> …
 ${commands.map(({ name, says }) => `  ${name.padEnd(10)}${says}`).join('\n')}

@@ -17,7 +17,13 @@ const wrongKinds: readonly Value[] = [
 ]
 const long = ['x'.repeat(100_000), '米'.repeat(100_000), '👨‍👩‍👧'.repeat(12_000), '\u0301'.repeat(100_000),
   `${'a'.repeat(50_000)}!`, ' '.repeat(100_000), '1'.repeat(100_000), '../'.repeat(30_000)]
-const raw = (texts: readonly string[]) => fc.constantFrom(...texts).map((text): Value => new Raw(text))
+const rawOf = (texts: readonly string[]): Value[] => texts.map((text) => new Raw(text))
+const raw = (texts: readonly string[]) => fc.constantFrom(...rawOf(texts))
+
+/** What every place of an input is met with, family by family: the ones that broke most first. */
+export const families: readonly (readonly Value[])[] = [
+  attacks, [...rawOf(deepJson), ...long], oddTexts, rawOf([...lossyNumbers, ...oddJson]), wrongKinds,
+]
 
 const hostile: Arbitrary<Value> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...wrongKinds) },
@@ -41,7 +47,7 @@ export const change: Arbitrary<Change> = fc.tuple(fc.nat(999), fc.oneof(
 type Path = readonly (string | number)[]
 
 /** Every place in an input, the parts themselves included. */
-function placesIn(value: Value, path: Path = []): Path[] {
+export function placesIn(value: Value, path: Path = []): Path[] {
   const isLeaf = value === null || typeof value !== 'object'
     || value instanceof Known || value instanceof Raw || value instanceof Widened
   const inner = isLeaf ? [] : Object.entries(value).filter(([, part]) => part !== undefined)

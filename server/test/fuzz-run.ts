@@ -4,7 +4,7 @@ import { lossyIn } from './fuzz-changes.ts'
 import { codeOf, faultsOf, hasReached, parsed, typeOf } from './fuzz-judge.ts'
 import type { Heard } from './fuzz-judge.ts'
 import type { Pool } from './fuzz-pool.ts'
-import { nameOf, requestOf, shotsAt, tameShotsAt } from './fuzz-shots.ts'
+import { nameOf, requestOf, shotsAt, sweepOver, tameShotsAt } from './fuzz-shots.ts'
 import type { Made, Shot } from './fuzz-shots.ts'
 import { isPolluted } from './fuzz-texts.ts'
 import type { Sent } from './fuzz-twists.ts'
@@ -101,6 +101,7 @@ async function shootAt(run: Run, endpoint: Endpoint, round: number): Promise<voi
   const seen = run.seen.get(name) ?? { name, shots: 0, slowest_ms: 0, reached: 0, yes: 0, codes: {} }
   run.seen.set(name, seen)
   if (seen.reached === 0) await reach(run, { endpoint, seen })
+  await sweep(run, { endpoint, seen, round })
   const until = seen.shots + shots
   const deadline = Date.now() + Math.max((plan.until_ms - Date.now()) / run.turns_left, turn_least_ms)
   run.turns_left -= 1
@@ -130,6 +131,15 @@ async function reach(run: Run, { endpoint, seen }: { endpoint: Endpoint; seen: S
     seed: seedOf(run.plan.seed, `reach ${seen.name}`), numRuns: reaching_shots,
   })
   for (const shot of shots) if (seen.reached === 0) await shootOnce(run, { endpoint, shot, seen })
+}
+
+/** Every place of the input is met with something of each family: in one round of a few, in more of all. */
+async function sweep(run: Run, { endpoint, seen, round }: { endpoint: Endpoint; seen: Seen; round: number }) {
+  const { plan, target } = run
+  const shots = sweepOver(endpoint, target.peopleAt(endpoint), {
+    seed: seedOf(plan.seed, `sweep ${round} ${seen.name}`), turn: round, most: plan.rounds > 1 ? Infinity : 3,
+  })
+  for (const shot of shots) await shootOnce(run, { endpoint, shot, seen })
 }
 
 /** One shot. Says whether it showed a fault that was not known, or one known with a smaller input. */

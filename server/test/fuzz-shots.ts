@@ -1,7 +1,7 @@
 import type { Endpoint } from '#contract/endpoint.ts'
 import fc from 'fast-check'
 import type { Arbitrary } from 'fast-check'
-import { change, changed } from './fuzz-changes.ts'
+import { change, changed, families, placesIn } from './fuzz-changes.ts'
 import type { Change } from './fuzz-changes.ts'
 import { jsonText, resolved } from './fuzz-pool.ts'
 import type { Parts, Pool } from './fuzz-pool.ts'
@@ -13,8 +13,9 @@ import type { Manner, Value } from './fuzz-values.ts'
 /** One request of the run, before what is known is put in: the same for the same seed, whatever was told. */
 export type Shot = {
   as: string; parts: Parts
-  /** The input is one that was answered with yes before, where there is one, with a new op_key or its own. */
-  example: { at: number; is_new: boolean } | null
+  /** The input is one that was answered with yes before, where there is one, with a new op_key or its own;
+   * filled, where it leaves something out, with what fits. */
+  example: { at: number; is_new: boolean; is_filled?: boolean } | null
   changes: readonly Change[]; twist: Twist | null; language: string
   address: string
 }
@@ -45,6 +46,25 @@ export function shotsAt(endpoint: Endpoint, people: People): Arbitrary<Shot> {
       fc.nat(250).map((last) => `10.7.${last % 7}.${last}`)),
   })
   return fc.oneof({ weight: 1, arbitrary: tameShotsAt(endpoint, people) }, { weight: 2, arbitrary: wild })
+}
+
+/**
+ * One shot at every place of an input that leaves nothing out, for each family of what is hostile. Another
+ * `turn` takes others of the families.
+ */
+export function sweepOver(
+  endpoint: Endpoint, people: People, { seed, turn, most }: { seed: number; turn: number; most: number },
+): Shot[] {
+  const [widest] = people.toSorted(([, one], [, other]) => other - one)
+  const made = fc.record({ ...commonOf([widest!]), parts: partsOf(endpoint, 'full') })
+  const [base] = fc.sample(made, { seed, numRuns: 1 })
+  return families.slice(0, most).flatMap((family, at_family) => placesIn(base!.parts as Value).map((_, at) => {
+    const value = family[(turn * 7 + at + at_family + (seed >>> 3)) % family.length]!
+    return {
+      ...base!, example: { at: turn + at, is_new: true, is_filled: true }, changes: [{ at, kind: 'put', value }],
+      twist: null, address: '127.0.0.1',
+    }
+  }))
 }
 
 const commonOf = (people: People) => ({
@@ -111,8 +131,15 @@ function inputOf(endpoint: Endpoint, { parts, example }: Shot, pool: Pool): Part
   // Half of the examples of an upload come with another file than the one that was taken.
   if (kept.file) return example.is_new ? kept : { ...kept, ...parts.file ? { file: parts.file } : {} }
   const op_key = (parts.body as { op_key?: Value } | undefined)?.op_key
-  if (!example.is_new || op_key === undefined) return kept
-  return { ...kept, body: { ...kept.body as Record<string, Value>, op_key } }
+  const body = { ...kept.body as Record<string, Value>, ...example.is_new && op_key !== undefined ? { op_key } : {} }
+  // What the example leaves out is met too.
+  const filled = (made: Value, shown: Value): Value => ({ ...made as object, ...shown as object })
+  if (!example.is_filled) return { ...kept, ...kept.body ? { body } : {} }
+  return {
+    ...parts.params ? { params: filled(parts.params, kept.params) } : {},
+    ...parts.query ? { query: filled(parts.query, kept.query) } : {},
+    ...parts.body ? { body: filled(parts.body, body) } : {},
+  }
 }
 
 /** Far more than any server reads of an address; more would only slow the run down. */

@@ -42,8 +42,11 @@ export type Value =
   | readonly Value[] | { readonly [name: string]: Value }
 type Making = Arbitrary<Value>
 
-/** How inputs are made: only such as fit, with ids of this chain alone, or also what lies just outside. */
-export type Manner = 'tame' | 'wild'
+/**
+ * How inputs are made: `tame` ones fit, with ids of this chain alone; `wild` ones may lie just outside; `full`
+ * ones are tame with nothing left out.
+ */
+export type Manner = 'tame' | 'wild' | 'full'
 type Place = { name: string; manner: Manner; depth: number }
 const deepest = 4
 
@@ -60,9 +63,9 @@ export function fitting(schema: z.$ZodType, place: Place): Making {
     case 'enum':
       return edged(place, fc.constantFrom(...Object.values(def.entries)), fc.constantFrom(...attacks))
     case 'null': return fc.constant(null)
-    case 'nullable': return fc.oneof({ weight: 3, arbitrary: inner(def.innerType) }, fc.constant(null))
+    case 'nullable': return perhaps(place, inner(def.innerType), null)
     case 'optional': case 'default': case 'prefault':
-      return fc.oneof({ weight: 2, arbitrary: inner(def.innerType) }, fc.constant(undefined))
+      return perhaps(place, inner(def.innerType), undefined)
     case 'nonoptional': case 'readonly': case 'catch': case 'success': case 'promise':
       return inner(def.innerType)
     case 'array': return lists(def, inside)
@@ -91,9 +94,11 @@ function pipes(def: z.$ZodPipeDef, place: Place): Making {
 }
 
 const typeOf = (schema: z.$ZodType): string => schema._zod.def.type
+const perhaps = ({ manner }: Place, there: Making, absent: null | undefined): Making =>
+  manner === 'full' ? there : fc.oneof({ weight: 2, arbitrary: there }, fc.constant(absent))
 /** What lies outside comes once in so many leaves. */
 const edged = ({ manner }: Place, within: Making, beyond: Making): Making =>
-  manner === 'tame' ? within : fc.oneof({ weight: 20, arbitrary: within }, { weight: 1, arbitrary: beyond })
+  manner !== 'wild' ? within : fc.oneof({ weight: 20, arbitrary: within }, { weight: 1, arbitrary: beyond })
 const known = ({ name, manner }: Place, otherwise: Making): Making =>
   fc.tuple(fc.nat(999), fc.nat(8), otherwise).map(([at, one, other]) =>
     new Known({ name, at, foreign: manner === 'wild' && one === 0, otherwise: other }))
@@ -160,7 +165,7 @@ function cutTo(text: string, length: number): string {
 
 function ids(place: Place): Making {
   const own = known(place, fc.uuid())
-  if (place.manner === 'tame') return own
+  if (place.manner !== 'wild') return own
   return fc.oneof({ weight: 12, arbitrary: own }, { weight: 2, arbitrary: fc.uuid() },
     { weight: 1, arbitrary: known({ ...place, name: 'id' }, fc.uuid()) },
     fc.constantFrom('00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff',

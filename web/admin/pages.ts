@@ -14,7 +14,8 @@ export type Job = keyof typeof jobs
 
 export type Page = {
   to:
-    | '/today' | '/approvals' | '/members' | '/goods' | '/orders' | '/stores' | '/staff' | '/roles' | '/settings' | '/audit' | '/api'
+    | '/today' | '/approvals' | '/members' | '/goods' | '/orders' | '/stores' | '/staff' | '/roles'
+    | '/settings' | '/audit' | '/api'
     | '/operators'
   text: keyof AdminTexts
   /** Its name where seven entries share the width of a phone. */
@@ -43,7 +44,8 @@ export const pages: readonly Page[] = [
   { to: '/settings', text: 'nav_settings', icon: 'gear', need: 'settings.read', feature: null, job: 'house' },
   { to: '/audit', text: 'nav_audit', icon: 'eye', need: 'audit.read', feature: null, job: 'house' },
   {
-    to: '/operators', text: 'nav_operators', icon: 'person_plus', need: 'operators.admit', feature: null, job: 'house',
+    to: '/operators', text: 'nav_operators', icon: 'person_plus', need: 'operators.admit', feature: null,
+      job: 'house',
   },
   { to: '/api', text: 'nav_api', icon: 'globe', need: 'docs.read', feature: null, job: 'house' },
 ]
@@ -59,7 +61,8 @@ export const pageAt = (path: string): Page | undefined =>
 export type Entry = Pick<Page, 'to' | 'text' | 'short' | 'icon'> & { pages: readonly Page[] }
 
 export function entriesOf(mine: readonly Page[]): Entry[] {
-  const firsts = mine.filter(({ job }, at) => job === undefined || mine.findIndex((one) => one.job === job) === at)
+  const firsts = mine.filter(({ job }, at) => job === undefined
+    || mine.findIndex((one) => one.job === job) === at)
   return firsts.map((page) =>
     page.job === undefined
       ? { ...page, pages: [page] }

@@ -181,7 +181,8 @@ const me = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, today, approvals, members, member, goods, article, orders, order, stores, store, staff, person, roles, settings, audit, api, operators, exported, me]),
+  routeTree: root.addChildren([home, today, approvals, members, member, goods, article, orders, order,
+    stores, store, staff, person, roles, settings, audit, api, operators, exported, me]),
   basepath: '/admin',
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

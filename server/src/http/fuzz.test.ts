@@ -67,8 +67,8 @@ function houseThat(send: (sent: Sent, body: Record<string, unknown>) => Heard | 
     },
   }
 }
-const shootHouse = async (send: Parameters<typeof houseThat>[0]) =>
-  await shootAll(houseThat(send), { seed: 7, shots: 600, rounds: 1, until_ms: Infinity })
+const shootHouse = async (send: Parameters<typeof houseThat>[0], shots = 250) =>
+  await shootAll(houseThat(send), { seed: 7, shots, rounds: 1, until_ms: Infinity })
 
 const fine = heard(200, { name: 'a' })
 
@@ -98,10 +98,10 @@ test('what is planted is found: each kind of fault, with an input that shows it'
     expect(faults[0]!.told, what).toContain(`'`)
     expect(faults[0]!.size, what).toBeLessThan(200)
   }
-  expect((await shootHouse(() => fine)).faults.map(({ what }) => what)).toEqual([
-    // This house says yes to whatever it is sent, so also to numbers that it changes by reading them.
-    expect.stringMatching(/^takes -?\d.*, which it cannot hold$/),
-  ])
+  // This one says yes to whatever it is sent, so also to numbers that it changes by reading them.
+  const { faults } = await shootHouse(() => fine, 800)
+  expect(faults).not.toEqual([])
+  for (const { what } of faults) expect(what).toMatch(/^takes -?\d.*, which it cannot hold$/)
 })
 
 test('the same seed shoots the same, whatever other endpoints there are', () => {

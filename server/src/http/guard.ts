@@ -77,7 +77,8 @@ export async function refuseUnknownStore(
 ): Promise<void> {
   if (!namesAnyStore(who, endpoint, store_id)) return
   const tills = await readTillBook(tx, who.chain_id)
-  if (!tills.values().some((till) => till.store_id === store_id)) throw new OutOfReach('store_unknown', store_id)
+  if (!tills.values().some((till) => till.store_id === store_id)) throw new OutOfReach('store_unknown',
+    store_id)
 }
 
 /** Whether a store is named by somebody whose reach is no list that it could be looked for in. */

@@ -17,6 +17,7 @@ export function readInput(endpoint: Endpoint, parts: Parts, language: Language):
   for (const name of ['params', 'query', 'body'] as const) {
     const schema = endpoint[name]
     if (!schema) continue
+    if (isTooDeep(parts[name])) throw new BadInput([])
     const read = schema.safeParse(parts[name] ?? {}, { error: (issue) => wordsFor(issue, language) })
     if (!read.success) faults.push(...read.error.issues.map(asFault))
     else {
@@ -29,12 +30,28 @@ export function readInput(endpoint: Endpoint, parts: Parts, language: Language):
   return input
 }
 
-/** Where there is a text that PostgreSQL cannot keep: one with a zero byte, or half of a character. */
+/** Levels of the deepest input that anybody means. Whoever walks through far more runs out of stack. */
+const deepest = 64
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true
+    level = level.flatMap((part): unknown[] =>
+      part !== null && typeof part === 'object' ? Object.values(part) : [])
+  }
+  return false
+}
+
+/** A text that PostgreSQL cannot keep: one with a zero byte, or half of a character. */
+const isUnkeepable = (text: string): boolean => text.includes('\0') || !text.isWellFormed()
+
+/** Where there is such a text, be it the name of a field. */
 function unkeepable(value: unknown, path = ''): string[] {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path] : []
+  if (typeof value === 'string') return isUnkeepable(value) ? [path] : []
   if (value === null || typeof value !== 'object') return []
   return Object.entries(value).flatMap(([name, part]) =>
-    unkeepable(part, path === '' ? name : `${path}.${name}`))
+    isUnkeepable(name) ? [path] : unkeepable(part, path === '' ? name : `${path}.${name}`))
 }
 
 const asFault = ({ path, message }: z.core.$ZodIssue): FieldFault => ({ path: path.join('.'), message })

@@ -171,7 +171,8 @@ test('who takes nothing is let go, and until then one event waits however many h
     const { stream, closed } = stuck(live.follow({
       input: {}, signed: { who: world.who.owner, session_id: '' }, address: '', user_agent: '', accepts: '',
       keepToken: () => undefined, keep: () => undefined,
-      kept: { session: null, browser: null, desk: null, till: null }, stillSigned: async () => world.who.owner,
+      kept: { session: null, browser: null, desk: null, till: null }, stillSigned: async () =>
+        world.who.owner,
     }))
     for (let at = 0; at < 200; at += 1) await tellChange(world.db, world.chain_id, [note(shop.store_id)])
     expect(stream.readableLength).toBeLessThan(300)

@@ -2,8 +2,10 @@ import { afterAll, expect, test } from 'vitest'
 import { setClock } from '#kernel/clock.ts'
 import { inChain, sql } from '#kernel/db.ts'
 import type { Tx } from '#kernel/db.ts'
+import { newId } from '#kernel/ids.ts'
 import { leaveNotes } from '#kernel/notes.ts'
 import { remember } from '#kernel/once.ts'
+import { readSystemWho } from '#modules/org/org.ts'
 import { serveWorld, signInAs } from '#test/served.ts'
 import { freshDatabase, makeWorld } from '#test/world.ts'
 import { forgetOld } from './retention.ts'
@@ -57,6 +59,19 @@ test('a session goes 180 days after its end, by the chain\'s clock, and takes it
   await passed(188)
   expect((await forgetOld(world.db, world.chain_id))['access.sessions']).toBe(before)
   expect([await tokens(), await count('access.sessions')]).toEqual([0, 0])
+})
+
+test('an export goes 180 days after it was asked for, once it has come to an end', async () => {
+  const { now } = await within((tx) => readSystemWho(tx, world.master, world.chain_id))
+  const asked = (state: string, days: number) => within((tx) => sql`
+    insert into exports.jobs (chain_id, id, staff_id, what, format, language, filters_sealed, columns, reason,
+                              state, asked_at)
+    values (${world.chain_id}, ${newId()}, ${world.staff.owner}, 'members', 'csv', 'zh', '\\x00', '{name}', '寄',
+            ${state}, ${new Date(now.getTime() - days * 86_400_000)})`.execute(tx))
+  for (const [state, days] of [['ended', 181], ['failed', 200], ['ended', 179], ['waiting', 400]] as const)
+    await asked(state, days)
+  expect((await forgetOld(world.db, world.chain_id))['exports.jobs']).toBe(2)
+  expect([await count('exports.jobs', sql`state = 'ended'`), await count('exports.jobs')]).toEqual([1, 2])
 })
 
 test('what another chain keeps is not touched', async () => {

@@ -29,7 +29,7 @@ export type Call<E extends Endpoint> = {
   accepts: string
   address: string
   user_agent: string
-  /** Hands the browser a session's token to keep, or takes it back (null). An operator's has a place of its own. */
+  /** Hands the browser a session's token to keep, or takes it back (null). An operator's has its own. */
   keepToken: (token: string | null, whose?: 'operator') => void
   /** What the browser sent along. */
   kept: { readonly [What in 'session' | KeptForGood]: string | null }

@@ -90,17 +90,19 @@ export async function hidesWhatOthersHave(ground: Ground, fixture: Fixture): Pro
 
   const asked = await Promise.all(by_caller.map((calls) => askInTurn(ground, fixture, calls)))
 
-  const rows = (await heard(here)).map((row) => `${row.verb} ${row.principal_id} ${row.endpoint}`)
-  // Whom of the platform a chain did not let in it does hear of.
-  const there = (await heard(other.chain_id)).filter(({ verb }) => verb !== 'operator.refused')
+  const rows = (await heard(here)).filter(isOfHouse).map((row) => `${row.verb} ${row.principal_id} ${row.endpoint}`)
+  const there = (await heard(other.chain_id)).filter(isOfHouse)
   const changed = changedBetween(before, await stateOf(glass, chains))
   return [
     ...asked.flatMap(({ faults }) => faults),
-    ...recordFaults(ground, rows, endpoint.need === 'open' ? [] : asked.flatMap(({ expected }) => expected)),
+    ...endpoint.need === 'open' ? [] : recordFaults(ground, rows, asked.flatMap(({ expected }) => expected)),
     ...there.map((row) => `${nameOf(endpoint)} is on record in the other chain: ${JSON.stringify(row)}`),
     ...changed.map((table) => `${nameOf(endpoint)} refused, and changed ${table}`),
   ]
 }
+
+/** Whom of the platform it did not let in a chain hears of; that is no row of whoever asked. */
+const isOfHouse = ({ verb }: { verb: string }): boolean => verb !== 'operator.refused'
 
 /** One caller's requests: the answers to each of their ids are held against one another. */
 async function askInTurn(ground: Ground, { endpoint }: Fixture, calls: readonly Call[]) {

@@ -25,8 +25,8 @@ export function AdjustHoldings({ member_id, onDone }: Props) {
   }
   const form = useForm<Name>({
     start: {
-      account: has(me, 'stored_value') ? 'principal' : 'points', way: 'plus', amount: '', reason: 'correction',
-      store: me.stores[0]?.id ?? '',
+      account: has(me, 'stored_value') ? 'principal' : 'points', way: 'plus', amount: '',
+      reason: 'correction', store: me.stores[0]?.id ?? '',
     },
     needed: ['amount', 'reason', 'store'],
     check: (values): Faults<Name> => (amountOf(values) === null ? { amount: wrongAmount(values) } : {}),

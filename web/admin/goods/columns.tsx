@@ -37,7 +37,8 @@ export function useGoodsColumns(store: string | undefined): Column<GoodsRow>[] {
     may(me, 'goods.edit')
       && moneyColumn(roomy('cost', say('goods_cost')), (row) => row.cost_fen, 'sub'),
     has(me, 'stock') && {
-      key: 'stock', head: stock, num: true, text: (row) => row.on_hand_m === null ? '' : String(row.on_hand_m / 1000),
+      key: 'stock', head: stock, num: true, text: (row) => row.on_hand_m === null ? ''
+        : String(row.on_hand_m / 1000),
       cell: (row) => <OnHand {...row} />,
     },
   ]

@@ -62,7 +62,7 @@ function whatIsSmall(least_px: number): string[] {
       : one.closest('label, .field, .box, .ant-select')
     const { width, height, bottom } = (whole ?? one).getBoundingClientRect()
     const seen = width > 0 && height > 0 && bottom > 0 && getComputedStyle(one).visibility !== 'hidden'
-    if (!seen || (width >= least_px && height >= least_px)) continue
+    if (!seen || Math.round(Math.min(width, height)) >= least_px) continue
     const name = one.getAttribute('aria-label') ?? (one.textContent || one.id)
     wrong.add(`${name} is only ${Math.round(width)} × ${Math.round(height)} px`)
   }

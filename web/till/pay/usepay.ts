@@ -87,7 +87,14 @@ function figuresOf({ lines, member, payment }: Basket, priced: Quote | null) {
   return { local, subtotal_fen, points_fen, balance_fen, bill }
 }
 
-type Ready = { unapproved: boolean; lines: number; payment: Payment; bill: Bill; priced: Quote | null; error: unknown }
+type Ready = {
+  unapproved: boolean
+  lines: number
+  payment: Payment
+  bill: Bill
+  priced: Quote | null
+  error: unknown
+}
 
 /** Why the sale cannot be completed, in the order a cashier would clear it; null when it can. */
 function useWhyNot({ unapproved, lines, payment, bill, priced, error }: Ready): string | null {

@@ -142,7 +142,8 @@ export async function proveSecondPerson(door: Door, asked: AskedBy, proof: Secon
 async function asByPin(tx: Tx, person: Who): Promise<Who> {
   const { chain_id, till_id, device } = person
   const here = (await storesOf(tx, chain_id)).find(({ tills }) => tills.some(({ id }) => id === till_id))
-  return asOpened(person, { opened_by: 'pin', store_id: here?.id ?? null, till_id, device: device ?? '' })
+  const at = { opened_by: 'pin', store_id: here?.id ?? null, till_id, device: device ?? '' } as const
+  return { ...asOpened(person, at), device }
 }
 
 async function byPin(

@@ -220,12 +220,18 @@ test('a second person is proven by PIN or password, without a session, in their 
   const byPin = await proveSecondPerson(house, asked, { staff_id: world.staff.owner, pin: '902715' })
   expect([byPin.principal.id, byPin.till_id]).toEqual([world.staff.owner, one.till_id])
   expect(byPin.device).toBe(asked.device)
+  expect([byPin.scope, byPin.stores]).toEqual(['store', [gh.id]])
+  for (const beyond of ['value.adjust', 'sales.export', 'members.export', 'audit.export',
+    'staff.edit'] as const)
+    expect([beyond, byPin.permissions.has(beyond)]).toEqual([beyond, false])
   const byPassword = await proveSecondPerson(house, asked, { phone: '13800000002', password })
   expect(byPassword.principal.id).toBe(world.staff.manager)
   expect(byPassword.permissions).toContain('approvals.give')
   const cases: [object, Parameters<typeof proveSecondPerson>[2], string][] = [
     [{ till_id: null }, { staff_id: world.staff.owner, pin: '902715' }, 'pin_not_here'],
     [{}, { staff_id: world.staff.manager, pin: '902715' }, 'pin_not_here'],
+    [{ store_id: jy.id }, { staff_id: world.staff.owner, pin: '902715' }, 'pin_not_here'],
+    [{ store_id: world.chain_id }, { staff_id: world.staff.owner, pin: '902715' }, 'pin_not_here'],
     [{}, { phone: '13800000002', password: 'guess' }, 'sign_in_wrong'],
     [{}, { phone: '13900000000', password }, 'sign_in_wrong'],
     [{}, { phone: '13800000004', password }, 'second_person_not_here'],

@@ -193,7 +193,8 @@ const most_counted = 200
 /** How many wait that this person may decide; at most 200 are looked at. */
 export async function countWaiting(tx: Tx, who: Who): Promise<number> {
   const waiting = await store.selectPage(tx, who.chain_id, {
-    store_ids: await placesFor(tx, who), asked_by: askedBy(who), act: null, waiting_at: who.now, before: null, limit: most_counted,
+    store_ids: await placesFor(tx, who), asked_by: askedBy(who), act: null, waiting_at: who.now, before: null,
+    limit: most_counted,
   })
   const approver = await asApprover(tx, who, waiting)
   return waiting.filter((one) => whyNotDecide(one, approver, permissionToGive(one.about)) === null).length

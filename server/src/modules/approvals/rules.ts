@@ -36,8 +36,8 @@ type Approver = {
 }
 
 /**
- * The first thing in the way of deciding: somebody else, who may do it themselves and is not under the asker's
- * hand, while it waits.
+ * The first thing in the way of deciding: somebody else, who may do it themselves and is not under the
+ * asker's hand, while it waits.
  */
 export function whyNotDecide(
   request: Request, who: Approver, needed: Permission,

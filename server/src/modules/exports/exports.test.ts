@@ -4,7 +4,7 @@ import * as approvals from '#contract/approvals.ts'
 import * as contract from '#contract/exports.ts'
 import { asFen } from '#contract/money.ts'
 import type { Milli } from '#contract/money.ts'
-import { changeRole, listRoles } from '#contract/org.ts'
+import { changeRole, changeStaff, listRoles } from '#contract/org.ts'
 import { setClock } from '#kernel/clock.ts'
 import { inChain, sql } from '#kernel/db.ts'
 import { readSheets } from '#kernel/spreadsheet.ts'
@@ -162,17 +162,43 @@ test('a file holds what its reader may see when it is written, and no more', asy
   expect((await fetched('manager', ofGh.id)).json().code).toBe('not_permitted')
 })
 
-async function grant(code: string, permission: string | null): Promise<void> {
+/** Exactly this export of all, in place of what a role has; `without` is taken away until the role is reset. */
+async function grant(code: string, permission: string | null, without?: string): Promise<void> {
   const as = { cookie: await cookieOf('owner') }
   const { rows } = (await ask(app, listRoles, { as })).json()
   const role = rows.find((one: { code: string }) => one.code === code)
   const others = role.permissions.filter((one: string) => !one.endsWith('.export'))
-  const permissions = permission ? [...others, permission] : others
+  const permissions = [...permission ? [...others, permission] : others].filter((one) => one !== without)
   const { id: role_id, scope } = role
   const answer = await ask(app, changeRole, { role_id, name: null, scope, permissions, as })
   expect(answer.statusCode).toBe(200)
   house.sessions.forget()
 }
+
+test('a file written with a wide reach is not had by who reaches less by now, or may not read the list', async () => {
+  await grant('store_manager', 'sales.export')
+  const { rows: roles } = (await ask(app, listRoles, { as: { cookie: await cookieOf('owner') } })).json()
+  const { id: role_id } = roles.find((one: { code: string }) => one.code === 'store_manager')
+  const post = async (store_ids: string[]) => {
+    const input = { staff_id: world.staff.manager, name: '李国强', role_id, store_ids, region_ids: [] }
+    const posted = await ask(app, changeStaff, { ...input, as: { cookie: await cookieOf('owner') } })
+    expect(posted.statusCode).toBe(200)
+  }
+  const { gh, jy } = world.stores
+  await post([gh.id, jy.id])
+  const both = await exported('manager', { what: 'sales', columns: ['store'] })
+  expect([both.rows, (await fetched('manager', both.id)).statusCode]).toEqual([3, 200])
+  await post([gh.id])
+  expect((await fetched('manager', both.id)).json().code).toBe('export_file_gone')
+  const one = await exported('manager', { what: 'sales', columns: ['store'] })
+  expect((await fetched('manager', one.id)).statusCode).toBe(200)
+  await post([gh.id, jy.id])
+  expect((await fetched('manager', both.id)).statusCode).toBe(200)
+  await post([gh.id])
+  await grant('store_manager', 'sales.export', 'sales.read')
+  expect((await fetched('manager', one.id)).json().code).toBe('not_permitted')
+  await grant('store_manager', null)
+})
 
 test('more rows than one export may hold fails with a sentence, and leaves no file', async () => {
   await shop.set('export_rows_most', 1)

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { ExportState } from '#contract/exports.ts'
 import { exportColumns } from '#contract/exports.ts'
+import type { Permission } from '#contract/permissions.ts'
 import { lists } from './lists.ts'
 import {
-  columnsFor, fileNameOf, needsApproval, watermark, whyNotDownload, whyNotEnd, whyNotRelease,
+  columnsFor, fileNameOf, needsApproval, watermark, whyNotDownload, whyNotEnd, whyNotRelease, whyNotTheirs,
 } from './rules.ts'
 import { parsed } from './parse.ts'
 
@@ -28,6 +29,27 @@ test('what may be done with an export goes by its state and its time', () => {
     expect([state, ends_at, [whyNotDownload(job, now), whyNotRelease(job, now), whyNotEnd(job)]])
       .toEqual([state, ends_at, told])
   }
+})
+
+test('a file is had by who could write it again as it was, and by nobody less', () => {
+  type Written = Parameters<typeof whyNotTheirs>[0]
+  type Fetching = Parameters<typeof whyNotTheirs>[1]
+  const both: Permission[] = ['members.export', 'members.read'], needs = [both[1]!]
+  const all: Written = { scope: 'chain', stores: null, needs }, gh: Written = { scope: 'store', stores: ['gh'], needs }
+  const now = (more: Partial<Fetching>): Fetching =>
+    ({ scope: 'chain', stores: 'all', permissions: new Set(both), ...more })
+  const cases: [Written, Fetching, string | null][] = [
+    [all, now({}), null], [all, now({ scope: 'region', stores: ['gh', 'jy'] }), 'export_file_gone'],
+    [all, now({ permissions: new Set(['members.export']) }), 'not_permitted'],
+    [gh, now({}), null], [gh, now({ scope: 'store', stores: ['gh', 'jy'] }), null],
+    [gh, now({ scope: 'store', stores: ['jy'] }), 'export_file_gone'],
+    [gh, now({ scope: 'store', stores: [] }), 'export_file_gone'],
+    [gh, now({ scope: 'own', stores: ['gh'] }), 'export_file_gone'],
+    [{ ...gh, scope: 'own' }, now({ scope: 'own', stores: ['gh'] }), null],
+    [{ ...all, scope: null }, now({}), 'export_file_gone'],
+  ]
+  for (const [written, fetching, why] of cases)
+    expect([written, fetching, whyNotTheirs(written, fetching)]).toEqual([written, fetching, why])
 })
 
 test('every column of the contract can be written, and no other', () => {

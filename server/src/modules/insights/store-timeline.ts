@@ -27,7 +27,7 @@ function newest({ before, limit }: Asked, at_column: string, id_column: string) 
   return sql`${later} order by ${at} desc, ${id} desc limit ${limit}`
 }
 
-/** Holds trade to the stores in reach, named by `places`, and to the one person who may see their own alone. */
+/** Holds trade to the stores in reach, named by `places`, and to the one person who sees their own alone. */
 function inSight({ reach, by }: Asked, places: readonly string[], person: string) {
   const at = places.map((column) => sql`${sql.raw(column)} = any(${reach}::uuid[])`)
   return sql`${reach === null ? sql`` : sql`and (${sql.join(at, sql` or `)})`}

@@ -128,7 +128,8 @@ test('where stock is switched off, or not for somebody to see, no page tells of 
   const [on_hand_m] = await seen(owner)
   expect(await seen(owner)).toEqual([on_hand_m, on_hand_m, 2, true])
   expect(on_hand_m).not.toBe(0)
-  const blind = { ...owner, permissions: new Set([...owner.permissions].filter((one) => one !== 'stock.read')) }
+  const blind = { ...owner,
+    permissions: new Set([...owner.permissions].filter((one) => one !== 'stock.read')) }
   expect(await seen(blind)).toEqual([null, null, 0, false])
   await inWorld((tx) => changeSetting(tx, owner, {
     key: 'features_off', place_id: world.stores.gh.id, to: { value: ['stock'] },

@@ -137,9 +137,9 @@ export async function dismiss(tx: Tx, who: Who, { staff_id }: { staff_id: string
  */
 export async function lockBelow(tx: Tx, asking: Who, staff_id: string): Promise<StaffRow> {
   const staff = await store.lockStaff(tx, asking.chain_id, { staff_id, by: asking.principal.id })
-  const who = await byNow(tx, asking)
+  // Before anything is refused: the wait must not tell somebody out of reach from nobody.
+  const who = await byNow(tx, asking), roles = await rolesById(tx, who)
   if (!staff) refuse('staff_unknown')
-  const roles = await rolesById(tx, who)
   if (!isSeen(who, staff)) throw new OutOfReach('staff_unknown', staff_id)
   refuseIf(whyFixed(who, staff, roles.get(staff.role_id)!))
   return staff

@@ -170,7 +170,8 @@ export async function selectVouchedBy(
        where chain_id = ${chain_id} and vouched_by = any(${by}::uuid[]) and vouched_at > ${since}
       union
       select c.by, s.id from close c
-        join org.staff s on s.chain_id = ${chain_id} and s.vouched_by = c.staff_id and s.vouched_at > ${since})
+        join org.staff s on s.chain_id = ${chain_id} and s.vouched_by =
+          c.staff_id and s.vouched_at > ${since})
     select by, staff_id from close where by <> staff_id`.execute(tx)
   return rows
 }

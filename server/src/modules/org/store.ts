@@ -118,7 +118,7 @@ export async function holdRegions(tx: Tx, chain_id: string, ids: readonly string
     order by id for key share`.execute(tx)
 }
 
-/** Locks a region that goes: whoever posts somebody there, or moves a store into it, comes before or after. */
+/** Locks a region that goes: whoever posts somebody there, or moves a store in, comes before or after. */
 export async function lockRegion(tx: Tx, chain_id: string, id: string): Promise<void> {
   await sql`select id from org.regions where chain_id = ${chain_id} and id = ${id} for update`.execute(tx)
 }

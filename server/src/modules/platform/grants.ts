@@ -52,7 +52,8 @@ type Giving = Omit<Input<typeof contract.admitOperator>, 'op_key'> & { operator:
 async function give(tx: Tx, who: Who, { operator, permissions, reason, ...when }: Giving) {
   const from_at = when.from_at === null ? who.now : new Date(when.from_at), until_at = new Date(when.until_at)
   // A visitor sees the whole chain: nobody lets others do there what they may not do themselves.
-  if (who.stores !== 'all' || !permissions.every((one) => who.permissions.has(one))) refuse('grant_beyond_you')
+  if (who.stores !== 'all'
+    || !permissions.every((one) => who.permissions.has(one))) refuse('grant_beyond_you')
   refuseIf(whyNotGrant({ from_at, until_at }, who.now), { days: grant_days_max })
   const id = newId()
   await insertGrant(tx, who.chain_id, {

@@ -98,7 +98,8 @@ export async function signInOperator(
   const phone_key = digestIn(desk.master, 'phone', phone)
   const known = await inChain(desk.db, nobodys_chain, (tx) => store.selectOperator(tx, phone_key))
   const browser = markOf(desk.master, from.browser, known?.id ?? null)
-  const found = await guessOnce(desk, { address: from.address, at: `operator ${phone}`, browser }, async () => {
+  const found = await guessOnce(desk, { address: from.address, at: `operator ${phone}`, browser },
+    async () => {
     const kept = known?.password_hash ?? await decoyHash()
     return await passwordMatches(kept, password, browser !== null) ? known : null
   })

@@ -68,11 +68,12 @@ type Entering = Session & { chain_id: string }
  * exist, and has the attempt on record. Refuses `not_found`, and `password_must_change`.
  */
 export async function enter(
-  desk: Desk, { who: operator, session_id, chain_id }: Entering,
+  desk: Desk, { who: operator, session_id, chain_id: asked }: Entering,
 ): Promise<{ token: string; visit: Answer<typeof enterEndpoint> }> {
   await inChain(desk.db, nobodys_chain, (tx) => refuseFirstPassword(tx, operator))
-  const found = (await outsideChains(desk.db, allChains)).some((one) => one.chain_id === chain_id)
-  if (!found) throw new OutOfReach('not_found', chain_id)
+  // A chain that never was is asked all the same, in nobody's: the wait must not tell it from one that is.
+  const found = (await outsideChains(desk.db, allChains)).some((one) => one.chain_id === asked)
+  const chain_id = found ? asked : nobodys_chain
   const token = newToken(), { id: operator_id } = operator.principal
   const visit = await inChain(desk.db, chain_id, async (tx) => {
     const now = new Date(Date.now() + await readClockOffset(tx, chain_id))
@@ -92,7 +93,7 @@ export async function enter(
     await record(tx, who, [{ verb: 'operator.enter', ref: operator_id, detail: { visit_id: id } }])
     return { until_at: ends_at, permissions: allowed.permissions }
   })
-  if (!visit) throw new OutOfReach('not_found', chain_id)
+  if (!visit) throw new OutOfReach('not_found', asked)
   return { token, visit }
 }
 

@@ -42,7 +42,8 @@ async function tellSale(tx: Tx, who: Who, head: SaleHead): Promise<Sale> {
       id: one.id, receipt_no: one.receipt_no, at: one.at.toISOString(), store_id: one.at_store_id,
       store: names.store(one.at_store_id), cashier: names.staff(one.made_by), reason: one.reason,
       amount_fen: one.amount_fen, points_back: one.points_back, points_clawed: one.points_clawed,
-      lines: one.lines, tenders: tenders.map(({ column, kind }) => ({ column, kind, amount_fen: one.cells_fen[column]! })),
+      lines: one.lines,
+      tenders: tenders.map(({ column, kind }) => ({ column, kind, amount_fen: one.cells_fen[column]! })),
     })),
     approved: approved.map(({ doc_id, act, made_by, at }) =>
       ({ doc_id, act, by: names.staff(made_by), at: at.toISOString() })),
@@ -70,10 +71,14 @@ export async function byReceipt(
   const typed = receipt_no.toUpperCase(), token = isReceiptToken(typed) ? typed : null
   const found = token === null ? await byNumber(tx, who, receipt_no)
     : await pages.findToken(tx, who.chain_id, token)
-  const [head] = found ? await readHeads(tx, who.chain_id, [found.id]) : []
+  // Looked for whatever was found: the wait must not tell another store's receipt from none.
+  const [head] = await readHeads(tx, who.chain_id, [found?.id ?? nobodys])
   const { returns_anywhere: anywhere } = (await readSettings(tx, who.chain_id)).at(null, who.now)
   return await tellSale(tx, who, saleInReach(who, head, { token, anywhere }))
 }
+
+/** The id of no sale. */
+const nobodys = '00000000-0000-0000-0000-000000000000'
 
 async function byNumber(tx: Tx, who: Who, receipt_no: string): Promise<{ id: string } | null> {
   const store_ids = (await storesOf(tx, who.chain_id)).map(({ id }) => id)
