@@ -26,7 +26,8 @@ export const soakIsolation: Bench = async ({ count, endpoint }, tell) => {
   await onDatabase(async (db, app_url) => {
     const ground = await openGround({ db, app_url })
     try {
-      for (const fixture of fixtures.filter((one) => endpoint === null || nameOf(one.endpoint).includes(endpoint)))
+      const wanted = fixtures.filter((one) => endpoint === null || nameOf(one.endpoint).includes(endpoint))
+      for (const fixture of wanted)
         for (const pair of pairsIn(fixture, await callsFor(ground, fixture))) {
           const { theirs_ms, nobodys_ms } = await measuredFairly(ground, pair, count)
           const [slower, faster] = theirs_ms > nobodys_ms ? [theirs_ms, nobodys_ms] : [nobodys_ms, theirs_ms]
@@ -47,7 +48,8 @@ function pairsIn(fixture: Fixture, by_caller: readonly (readonly Call[])[]): Pai
   for (const calls of by_caller)
     for (const theirs of calls.filter(({ side }) => side !== 'nobody')) {
       const { path, kind, side, me } = theirs
-      const key = `${path} ${kind} ${side}`, name = `${nameOf(fixture.endpoint)} ${path}, ${kind} of ${side}, as ${me.name}`
+      const key = `${path} ${kind} ${side}`
+      const name = `${nameOf(fixture.endpoint)} ${path}, ${kind} of ${side}, as ${me.name}`
       const nobodys = calls.find((one) => one.path === path && one.kind === kind && one.side === 'nobody')!
       if (!pairs.has(key)) pairs.set(key, { name, fixture, theirs, nobodys })
     }

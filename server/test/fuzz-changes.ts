@@ -46,11 +46,12 @@ export const change: Arbitrary<Change> = fc.tuple(fc.nat(999), fc.oneof(
 
 type Path = readonly (string | number)[]
 
-/** Every place in an input, the parts themselves included. */
+/** The places in an input, the parts themselves included; of a list those in its first elements. */
 export function placesIn(value: Value, path: Path = []): Path[] {
   const isLeaf = value === null || typeof value !== 'object'
     || value instanceof Known || value instanceof Raw || value instanceof Widened
-  const inner = isLeaf ? [] : Object.entries(value).filter(([, part]) => part !== undefined)
+  const parts = isLeaf ? [] : Object.entries(Array.isArray(value) ? value.slice(0, 2) : value)
+  const inner = parts.filter(([, part]) => part !== undefined)
     .flatMap(([name, part]) => placesIn(part, [...path, Array.isArray(value) ? Number(name) : name]))
   return path.length === 0 ? inner : [path, ...inner]
 }

@@ -58,11 +58,12 @@ export function sweepOver(
   const [widest] = people.toSorted(([, one], [, other]) => other - one)
   const made = fc.record({ ...commonOf([widest!]), parts: partsOf(endpoint, 'full') })
   const [base] = fc.sample(made, { seed, numRuns: 1 })
-  return families.slice(0, most).flatMap((family, at_family) => placesIn(base!.parts as Value).map((_, at) => {
+  const places = placesIn(base!.parts as Value)
+  return families.slice(0, most).flatMap((family, at_family) => places.map((_, at) => {
     const value = family[(turn * 7 + at + at_family + (seed >>> 3)) % family.length]!
     return {
-      ...base!, example: { at: turn + at, is_new: true, is_filled: true }, changes: [{ at, kind: 'put', value }],
-      twist: null, address: '127.0.0.1',
+      ...base!, changes: [{ at, kind: 'put', value }], twist: null,
+      example: { at: turn + at, is_new: true, is_filled: true }, address: '127.0.0.1',
     }
   }))
 }
@@ -131,7 +132,8 @@ function inputOf(endpoint: Endpoint, { parts, example }: Shot, pool: Pool): Part
   // Half of the examples of an upload come with another file than the one that was taken.
   if (kept.file) return example.is_new ? kept : { ...kept, ...parts.file ? { file: parts.file } : {} }
   const op_key = (parts.body as { op_key?: Value } | undefined)?.op_key
-  const body = { ...kept.body as Record<string, Value>, ...example.is_new && op_key !== undefined ? { op_key } : {} }
+  const own_key = example.is_new && op_key !== undefined ? { op_key } : {}
+  const body = { ...kept.body as Record<string, Value>, ...own_key }
   // What the example leaves out is met too.
   const filled = (made: Value, shown: Value): Value => ({ ...made as object, ...shown as object })
   if (!example.is_filled) return { ...kept, ...kept.body ? { body } : {} }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { enrolByCode, makeEnrolCode, setPin } from '#contract/access.ts'
 import { endpoints } from '#contract/contract.ts'
@@ -37,6 +38,7 @@ type Scene = {
 
 /** A text that stands in the names of the other chain alone. */
 const foreign_mark = signs.other, pin = '580231'
+const master = randomBytes(32)
 let scenes = 0
 
 /**
@@ -103,7 +105,7 @@ function weightOf(name: string, need: Endpoint['need']): number {
 async function makeScene({ db, app_url }: Place, log: Log): Promise<Scene> {
   scenes += 1
   const ground = await openGround({
-    db, app_url, code: `fuzz-${scenes}`, log: { level: 'info', stream: log },
+    db, app_url, master, code: `fuzz-${scenes}`, log: { level: 'info', stream: log },
   })
   const { callers, operator, world, other, things } = ground
   const make = makers(ground.shelf, ground.maker)

@@ -43,8 +43,8 @@ export type Value =
 type Making = Arbitrary<Value>
 
 /**
- * How inputs are made: `tame` ones fit, with ids of this chain alone; `wild` ones may lie just outside; `full`
- * ones are tame with nothing left out.
+ * How inputs are made: `tame` ones fit, with ids of this chain alone; `wild` ones may lie just outside;
+ * `full` ones are tame with nothing left out.
  */
 export type Manner = 'tame' | 'wild' | 'full'
 type Place = { name: string; manner: Manner; depth: number }

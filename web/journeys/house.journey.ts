@@ -57,7 +57,8 @@ async function setUp(page: Page) {
   ]
   await page.goto(stage.url())
   for (const [at, fields] of steps.entries()) {
-    for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text)
+    for (const [label, text] of Object.entries(fields))
+      await page.getByLabel(label, { exact: true }).fill(text)
     if (at === 2) await page.getByRole('button', { name: '和公司同名' }).click()
     await page.getByRole('button', { name: at === 3 ? '建好公司并登录' : '下一步' }).click()
   }

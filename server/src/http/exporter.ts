@@ -66,7 +66,8 @@ export function openExporter(options: ExporterOptions): Exporter {
       rounds += 1
       for (const chain_id of chains) wake(chain_id)
     } catch (error) {
-      if (!isPassing(error)) options.report(error)
+      // A round that was under way when all ended finds its database closed.
+      if (!stopped && !isPassing(error)) options.report(error)
     }
   }
   return {

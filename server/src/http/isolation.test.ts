@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { giveApprovalHere } from '#contract/approvals.ts'
 import { enrolHere, setPin } from '#contract/access.ts'
 import { endpoints } from '#contract/contract.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
 import { features } from '#contract/features.ts'
 import { findReceipt, quoteReturn, readSale, returnSale } from '#contract/sales.ts'
 import { changeSetting, unsetSetting } from '#contract/setting-doors.ts'
@@ -43,15 +44,18 @@ test('a fixture that is missing, doubled, strange, or silent about an id is name
   expect(told_of([second!, ...rest])).toEqual([expect.stringContaining('has no fixture: add')])
   expect(told_of([first!, ...fixtures])).toEqual([expect.stringContaining('has two fixtures')])
   const strange = { ...first!, endpoint: { ...first!.endpoint, path: '/api/strange' as const } }
-  expect(told_of([...fixtures, strange])).toEqual([expect.stringContaining('GET /api/strange is in no contract')])
+  expect(told_of([...fixtures, strange]))
+    .toEqual([expect.stringContaining('GET /api/strange is in no contract')])
   const silent = fixtures.map((one) => one.endpoint === returnSale ? { ...one, ids: { nothing: null } } : one)
   expect(told_of(silent)).toEqual([
-    ...['sale_id', 'store_id', 'till_id', 'token', 'approval_id'].map((id) => expect.stringContaining(`an id ${id}:`)),
+    ...['sale_id', 'store_id', 'till_id', 'token', 'approval_id']
+      .map((id) => expect.stringContaining(`an id ${id}:`) as unknown),
     expect.stringContaining('has no id nothing'),
   ])
 })
 
-describe.each(fixtures.map((fixture) => ({ fixture, name: nameOf(fixture.endpoint) })))('$name', ({ fixture }) => {
+const named = fixtures.map((fixture) => ({ fixture, name: nameOf(fixture.endpoint) }))
+describe.each(named)('$name', ({ fixture }) => {
   test('works for everybody who may, and tells nothing of others', async () => {
     none(await worksForWhoMay(ground, fixture))
   })
@@ -73,7 +77,7 @@ describe.each(features)('without %s', (feature) => {
 })
 
 /** What somebody is answered, and how often it went on record that they reached too far. */
-async function asked(name: CallerName, ...[endpoint, input]: [Parameters<typeof askAs>[1], Record<string, unknown>]) {
+async function asked(name: CallerName, endpoint: Endpoint, input: Record<string, unknown>): Promise<string> {
   const { world: { db, chain_id }, callers } = ground, heard = await listenTo(db, [chain_id])
   const response = await askAs(ground, endpoint, { cookie: callers[name].cookie, input })
   const reached = (await heard(chain_id)).filter((row) => row.verb === 'reach.refused'
@@ -81,14 +85,15 @@ async function asked(name: CallerName, ...[endpoint, input]: [Parameters<typeof 
   return `${codeOf(response)}, ${reached.length} on record`
 }
 
-test('what another store sold comes back by the token on its receipt alone, to whoever may, where it is allowed', async () => {
+test('what another store sold comes back by its receipt\'s token alone, to whoever may', async () => {
   const { things: { jy, gh, other } } = ground, hidden = 'not_found, 1 on record', open = '200, 0 on record'
   const lines = [{ line: 1, qty_m: 1_000 }], at = { store_id: gh.store, till_id: gh.till }
   const back = (token: string | null) =>
     ({ ...at, sale_id: jy.sale, op_key: newId(), lines, reason: '不新鲜', ...token === null ? {} : { token } })
   const quote = (token: string | null) => ({ sale_id: jy.sale, store_id: gh.store, lines, token })
   const byToken = async (name: CallerName) => [
-    await asked(name, findReceipt, { receipt_no: jy.token }), await asked(name, quoteReturn, quote(jy.token!)),
+    await asked(name, findReceipt, { receipt_no: jy.token }),
+    await asked(name, quoteReturn, quote(jy.token!)),
     await asked(name, returnSale, back(jy.token!)),
   ]
   for (const name of ['store_manager', 'cashier', 'region_manager'] as const) {

@@ -66,8 +66,8 @@ test('an export goes 180 days after it was asked for, once it has come to an end
   const asked = (state: string, days: number) => within((tx) => sql`
     insert into exports.jobs (chain_id, id, staff_id, what, format, language, filters_sealed, columns, reason,
                               state, asked_at)
-    values (${world.chain_id}, ${newId()}, ${world.staff.owner}, 'members', 'csv', 'zh', '\\x00', '{name}', '寄',
-            ${state}, ${new Date(now.getTime() - days * 86_400_000)})`.execute(tx))
+    values (${world.chain_id}, ${newId()}, ${world.staff.owner}, 'members', 'csv', 'zh', '\\x00', '{name}',
+            '寄', ${state}, ${new Date(now.getTime() - days * 86_400_000)})`.execute(tx))
   for (const [state, days] of [['ended', 181], ['failed', 200], ['ended', 179], ['waiting', 400]] as const)
     await asked(state, days)
   expect((await forgetOld(world.db, world.chain_id))['exports.jobs']).toBe(2)

@@ -122,16 +122,22 @@ test('nothing of a body reaches the prototype of anything', async () => {
 
 test('a name that spreadsheets run, or that ends a header, is words in a file and no header', async () => {
   stage.house.exporter.start(pagesThrough(stage.house.routes))
-  const names = ['=HYPERLINK("http://evil.example","x")', '＝cmd|calc', '\t=1+1', 'a"\r\nset-cookie: x=1']
+  const ends_header = 'a"\r\nset-cookie: x=1'
   let last = 0
-  for (const name of names) await as('cashier', enrolMember, {
+  const enrol = async (name: string) => (await as('cashier', enrolMember, {
     op_key: newId(), store_id: gh.id, phone: `1381124000${last += 1}`, name, consent_service: true,
     consent_marketing: false,
+  })).told
+  for (const name of ['=HYPERLINK("http://evil.example","x")', '＝cmd|calc', '\t=1+1', '从前的'])
+    expect(await enrol(name)).toBe(200)
+  expect(await enrol(ends_header)).toBe('bad_input')
+  // Names of before a name had to be one line.
+  await inside(sql`update members.profiles set name = ${ends_header} where name = '从前的'`)
+  const askFor = (reason: string) => as('owner', exports.askExport, {
+    op_key: newId(), what: 'members', format: 'csv', language: 'zh', filters: {}, columns: ['name'], reason,
   })
-  const asked = await as('owner', exports.askExport, {
-    op_key: newId(), what: 'members', format: 'csv', language: 'zh', filters: {}, columns: ['name'],
-    reason: '=1+1\r\nx: y',
-  })
+  expect((await askFor('=1+1\r\nx: y')).told).toBe('bad_input')
+  const asked = await askFor('=1+1')
   await stage.house.exporter.idle()
   const response = await app.inject({
     method: 'GET', url: `/api/exports/${asked.body['id']}/file`,

@@ -11,9 +11,11 @@ const from = '192.168.1.9'
 
 /** Asks as whoever holds the cookie; nobody where there is none. */
 export async function askAs(
-  { served }: Pick<Ground, 'served'>, endpoint: Endpoint, { cookie, input }: { cookie?: string; input: Input },
+  { served }: Pick<Ground, 'served'>, endpoint: Endpoint,
+  { cookie, input }: { cookie?: string; input: Input },
 ): Promise<LightMyRequestResponse> {
-  return await ask(served.app, endpoint, { ...input, as: { remoteAddress: from, ...cookie ? { cookie } : {} } })
+  const as = { remoteAddress: from, ...cookie ? { cookie } : {} }
+  return await ask(served.app, endpoint, { ...input, as })
 }
 
 /** What differs between any two answers. */
@@ -46,18 +48,20 @@ export function leaksIn(
 ): string[] {
   const { things } = ground, body = jsonOf(response)
   // What somebody here reached for in vain stands on record here: it is their own word.
-  const text = JSON.stringify(Array.isArray(body['rows'])
-    ? { ...body, rows: body['rows'].filter(({ verb }: { verb?: string }) => verb !== 'reach.refused') } : body)
+  const { rows } = body, others = (row: { verb?: string }) => row.verb !== 'reach.refused'
+  const text = JSON.stringify(Array.isArray(rows) ? { ...body, rows: rows.filter(others) } : body)
   const told_of = (side: 'jy' | 'other') => [
     ...text.includes(signs[side]) ? [`a name of ${side}`] : [],
-    ...Object.entries(things[side]).filter(([, value]) => value !== undefined && text.includes(value)).map(([kind]) => `the ${kind} of ${side}`),
+    ...Object.entries(things[side]).filter(([, value]) => value !== undefined && text.includes(value))
+      .map(([kind]) => `the ${kind} of ${side}`),
     ...most(body) >= amounts[side] ? [`an amount of ${side}`] : [],
   ]
   // Whoever sees only what they did themselves sees nothing of a colleague at their own store either.
   const done_by_others = scope === 'own' ? (['member', 'phone', 'sale', 'receipt', 'token'] as const) : []
   return [
     ...told_of('other'), ...stores === 'all' ? [] : told_of('jy'),
-    ...done_by_others.filter((kind) => text.includes(things.gh[kind]!)).map((kind) => `the ${kind} of a colleague`),
+    ...done_by_others.filter((kind) => text.includes(things.gh[kind]!))
+      .map((kind) => `the ${kind} of a colleague`),
   ]
 }
 
@@ -78,4 +82,5 @@ export function difference(one: string, other: string): string {
 
 /** An answer without what two acts of one kind differ in anyhow: ids, moments and numbers. */
 export const plain = (answer: string): string => answer
-  .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'an id').replaceAll(/("first_password":)"[^"]*"/g, '$1"…"').replaceAll(/\d+/g, '#')
+  .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'an id')
+  .replaceAll(/("first_password":)"[^"]*"/g, '$1"…"').replaceAll(/\d+/g, '#')

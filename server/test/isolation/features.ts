@@ -1,6 +1,7 @@
 import { find } from '#contract/finder.ts'
 import type { Feature } from '#contract/features.ts'
 import { changeSetting, unsetSetting } from '#contract/setting-doors.ts'
+import type { LightMyRequestResponse } from 'fastify'
 import { askAs, codeOf, isYes, jsonOf } from './answer.ts'
 import type { Input } from './fields.ts'
 import { standAs } from './fixture.ts'
@@ -26,17 +27,13 @@ export async function leavesNoTrace(ground: Ground, feature: Feature): Promise<s
   await set(ground, { key: 'features_off', place_id: null, value: [feature], starts_at: null })
   try {
     const heard = await listenTo(db, [chain_id])
-    const gone = await ofEach(callersIn(of_it), (me) => inTurn(of_it, me, async ({ fixture: { endpoint }, input }) => {
-      const response = await askAs(ground, endpoint, { cookie: me.cookie, input })
-      return response.statusCode === 404 && codeOf(response) === 'feature_off' ? []
-        : [`${nameOf(endpoint)} as ${me.name} without ${feature} answers ${shortly(response)}`]
-    }))
+    const gone = await askAll(ground, of_it, (response, where) =>
+      response.statusCode === 404 && codeOf(response) === 'feature_off' ? []
+        : [`${where} without ${feature} answers ${shortly(response)}`])
     const rows = await heard(chain_id)
-    const named = await ofEach(callersIn(others), (me) => inTurn(others, me, async ({ fixture: { endpoint }, input }) => {
-      const response = await askAs(ground, endpoint, { cookie: cookieFor(endpoint, me), input })
-      return isYes(response) && names(jsonOf(response), feature)
-        ? [`${nameOf(endpoint)} as ${me.name} names ${feature}, which is off: ${shortly(response)}`] : []
-    }))
+    const named = await askAll(ground, others, (response, where) =>
+      isYes(response) && names(jsonOf(response), feature)
+        ? [`${where} names ${feature}, which is off: ${shortly(response)}`] : [])
     return [...gone, ...named, ...rows.map((row) => `${row.verb} is on record: ${JSON.stringify(row)}`)]
   } finally {
     await askAs(ground, unsetSetting, {
@@ -67,14 +64,19 @@ async function prepared(
   return asked
 }
 
-const callersIn = (asked: readonly Asked[]): Caller[] => [...new Set(asked.map(({ me }) => me))]
-
-async function inTurn(
-  asked: readonly Asked[], me: Caller, ask: (one: Asked) => Promise<string[]>,
+/** Each caller asks in turn, all of them at once; `judge` says what is wrong with an answer. */
+async function askAll(
+  ground: Ground, asked: readonly Asked[],
+  judge: (response: LightMyRequestResponse, where: string) => string[],
 ): Promise<string[]> {
-  const faults: string[] = []
-  for (const one of asked) if (one.me === me) faults.push(...await ask(one))
-  return faults
+  return await ofEach([...new Set(asked.map(({ me }) => me))], async (me) => {
+    const faults: string[] = []
+    for (const { fixture: { endpoint }, input } of asked.filter((one) => one.me === me)) {
+      const response = await askAs(ground, endpoint, { cookie: cookieFor(endpoint, me), input })
+      faults.push(...judge(response, `${nameOf(endpoint)} as ${me.name}`))
+    }
+    return faults
+  })
 }
 
 /** Whether an answer counts the feature among those there are, or shows members where there are none. */

@@ -12,8 +12,8 @@ type Schema = z.ZodMiniType
 const told_by_name: ReadonlySet<string> = new Set(['receipt_no', 'token', 'barcode', 'picture', 'phone'])
 
 /**
- * Every place in the input of an endpoint that can name a thing: `sale_id`, `lines[].sku_id`, `proof.staff_id`.
- * Found in the schemas themselves, so that no fixture can forget one.
+ * Every place in the input of an endpoint that can name a thing: `sale_id`, `lines[].sku_id`,
+ * `proof.staff_id`. Found in the schemas themselves, so that no fixture can forget one.
  */
 export function idFields({ params, query, body }: Endpoint): string[] {
   const found = [params, query, body].flatMap((schema) => schema ? within(schema, '') : [])

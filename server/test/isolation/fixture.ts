@@ -20,8 +20,8 @@ export type Named = {
   kind: Kind | readonly Kind[]
   /**
    * Usually what is not in reach is refused. `filter`: it leaves an empty page. `given`: the act keeps this
-   * value on its caller's word, so what stands in another chain is as good as what stands nowhere, and answers
-   * alike. `chain`: every store of the chain may name it.
+   * value on its caller's word, so what stands in another chain is as good as what stands nowhere, and
+   * answers alike. `chain`: every store of the chain may name it.
    */
   as?: 'filter' | 'given' | 'chain'
   /** A request in which this id matters, where the usual one has another or none. */
@@ -38,9 +38,9 @@ export const kindsOf = (named: Kind | Named): readonly Kind[] => [asNamed(named)
 /** How one endpoint is asked so that it works, and what its ids name. */
 export type Fixture = {
   endpoint: Endpoint
-  /** A request that works for `at.me`, as often as it is asked for: with fresh things where it uses them up. */
+  /** A request that works for `at.me`, each time it is asked for: with fresh things where it uses them up. */
   ask: (at: At) => Input | Promise<Input>
-  /** The same with what is not fresh, for requests that are refused anyway: where fresh things take their time. */
+  /** The same with what is not fresh, for requests that are refused anyway: fresh things take their time. */
   idle?: (at: At) => Input | Promise<Input>
   /** Every place in the input that names something, as `idFields` tells it. `null` names nothing. */
   ids: Readonly<Record<string, Kind | Named | null>>
@@ -129,5 +129,6 @@ export async function standAs(ground: Ground, me: Caller): Promise<At> {
   const fresh = freshFor(ground, me)
   let own = kept.get(me)
   if (!own) kept.set(me, own = personal(me, fresh))
-  return { ground, me, fresh, make: makers(ground.shelf, ground.maker), own: { ...ground.things.gh, ...await own } }
+  const make = makers(ground.shelf, ground.maker)
+  return { ground, me, fresh, make, own: { ...ground.things.gh, ...await own } }
 }

@@ -11,8 +11,8 @@ import { salesFixtures } from './fixtures/sales.ts'
 
 /** How every endpoint of the contract is asked. */
 export const fixtures: readonly Fixture[] = [
-  ...platformFixtures, ...accessFixtures, ...orgFixtures, ...goodsFixtures, ...membersFixtures, ...salesFixtures,
-  ...houseFixtures,
+  ...platformFixtures, ...accessFixtures, ...orgFixtures, ...goodsFixtures, ...membersFixtures,
+  ...salesFixtures, ...houseFixtures,
 ]
 
 export const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`
@@ -23,7 +23,8 @@ export function fixtureFaults(endpoints: readonly Endpoint[], given = fixtures):
   const twice = given.filter((one, at) => given.findIndex((other) => other.endpoint === one.endpoint) !== at)
   const strange = given.filter(({ endpoint }) => !endpoints.includes(endpoint))
   return [
-    ...missing.map((endpoint) => `${nameOf(endpoint)} has no fixture: add \`fixture(…, { ask, ids })\` to a file in`
+    ...missing.map((endpoint) =>
+      `${nameOf(endpoint)} has no fixture: add \`fixture(…, { ask, ids })\` to a file in`
       + ` server/test/isolation/fixtures/ with a request that works and what each of its ids names`
       + ` (${idFields(endpoint).join(', ') || 'it has none'})`),
     ...twice.map(({ endpoint }) => `${nameOf(endpoint)} has two fixtures: take one away`),

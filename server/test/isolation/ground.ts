@@ -33,8 +33,11 @@ export type Ground = {
   close: () => Promise<void>
 }
 
-/** Where the chains are made. Another `code` stands beside the usual one; `log` is what the server writes. */
-type Database = { db: World['db']; app_url: string; code?: string; log?: LogOptions }
+/**
+ * Where the chains are made. Those of another `code` stand beside the usual ones, under the same `master`
+ * key; `log` is what the server writes.
+ */
+type Database = { db: World['db']; app_url: string; code?: string; master?: Buffer; log?: LogOptions }
 
 /** A pace that nobody here keeps up with: what slows down who guesses has tests of its own. */
 const paces = { person: 1e6, guess: 1e6, costly: 1e6 }
@@ -43,8 +46,8 @@ const paces = { person: 1e6, guess: 1e6, costly: 1e6 }
  * The world of the walk: 桂花路店 where the callers work, 锦云坊店 that some of them do not reach, and a chain of
  * strangers; in each one thing of every kind. Whatever stands elsewhere bears a sign.
  */
-export async function openGround({ db, app_url, code = 'shisui', log }: Database): Promise<Ground> {
-  const world = await makeWorld(db, { code })
+export async function openGround({ db, app_url, code = 'shisui', master, log }: Database): Promise<Ground> {
+  const world = await makeWorld(db, { code, ...master ? { master } : {} })
   const other = await makeWorld(db, { code: `${code}-neighbour`, master: world.master })
   const served = await serveWorld(world, app_url, { paces, requests_a_minute: 1e6, ...log ? { log } : {} })
   const { app, house } = served, counter = openCounter({ db }), glass = openGlass(app_url)
@@ -66,7 +69,8 @@ export async function openGround({ db, app_url, code = 'shisui', log }: Database
     sells: { qty_m: amounts.jy / amounts.gh * 1_000 },
   })
 
-  const neighbour = await callerOf(there, 'neighbour', { staff_id: other.staff.owner, phone: phoneOf('owner') })
+  const neighbour = await callerOf(
+    there, 'neighbour', { staff_id: other.staff.owner, phone: phoneOf('owner') })
   const outside = at(neighbour, other.stores.gh, signs.other)
   // Somebody else of the platform is let in there.
   const foreign = await ofTheChain(there, outside, {
@@ -80,7 +84,9 @@ export async function openGround({ db, app_url, code = 'shisui', log }: Database
   await carryNotes([world, other])
   return {
     served, world, other, shelf, callers, operator, maker, elsewhere: { shelf: there, maker: outside }, glass,
-    things: { gh: { ...common, ...gh, operator_phone: operator.phone }, jy, other: { ...foreign, ...strangers } },
+    things: {
+      gh: { ...common, ...gh, operator_phone: operator.phone }, jy, other: { ...foreign, ...strangers },
+    },
     async close() {
       await counter.idle()
       await glass.close()
@@ -100,13 +106,14 @@ async function ofTheChain(
   const make = makers(shelf, maker), sku = await make.sku(price_fen)
   return {
     sku, barcode: await make.barcode(sku), picture: await make.picture(sku), role: await make.role(),
-    grant: (await make.done<{ id: string }>(admitOperator, grantFor(operator.phone))).id, chain: shelf.world.chain_id,
+    grant: (await make.done<{ id: string }>(admitOperator, grantFor(operator.phone))).id,
+    chain: shelf.world.chain_id,
   }
 }
 
 const regionOf = ({ world }: Shelf, store_id: string) => inChain(world.db, world.chain_id, async (tx) =>
-  (await sql<{ region_id: string | null }>`select region_id from org.stores where id = ${store_id}`.execute(tx))
-    .rows[0]!.region_id)
+  (await sql<{ region_id: string | null }>`
+    select region_id from org.stores where id = ${store_id}`.execute(tx)).rows[0]!.region_id)
 
 /** A region with a store in it. */
 async function newRegion(shelf: Shelf, maker: Maker, store_id: string): Promise<string> {

@@ -22,7 +22,9 @@ const done_by_one: ReadonlySet<Kind> = new Set(['sale', 'receipt', 'token', 'mem
 type Other = { side: string; value: string }
 
 /** What others have of a kind, that this caller does not reach; last what nobody has. */
-async function othersOf(at: At, { endpoint }: Fixture, { kind, as }: Pick<Named, 'as'> & { kind: Kind }): Promise<Other[]> {
+async function othersOf(
+  at: At, { endpoint }: Fixture, { kind, as }: Pick<Named, 'as'> & { kind: Kind },
+): Promise<Other[]> {
   const { ground, me } = at, { things, callers, elsewhere } = ground
   const nobody = { side: 'nobody', value: nobodys(kind) }
   if (as === 'given') {
@@ -32,10 +34,11 @@ async function othersOf(at: At, { endpoint }: Fixture, { kind, as }: Pick<Named,
   const is_own = endpoint.scope === 'own' && personal.has(kind)
   // Goods sold elsewhere open by the token on the receipt, for whoever takes goods of all stores back.
   const opens = kind === 'token' && me.permissions.has('sales.return_anywhere')
+  const near = as !== 'chain' && !opens
   const colleague = me === callers.owner ? (await standAs(ground, callers.hq_operator)).own : things.gh
   const sides: [string, Things, boolean][] = [
-    ['a colleague', colleague, is_own || (as !== 'chain' && !opens && me.scope === 'own' && done_by_one.has(kind))],
-    ['another store', things.jy, as !== 'chain' && !opens && (is_own || me.stores !== 'all')],
+    ['a colleague', colleague, is_own || (near && me.scope === 'own' && done_by_one.has(kind))],
+    ['another store', things.jy, near && (is_own || me.stores !== 'all')],
     ['another chain', things.other, true],
   ]
   return [
@@ -60,7 +63,8 @@ async function callsOf(at: At, fixture: Fixture, { given }: { given: boolean }):
     for (const kind of kindsOf(names)) {
       let base = await build(at)
       // Whoever can have none of another thing that it takes has nothing to be asked with.
-      if (Object.keys(fixture.ids).some((one) => one !== path && one in base && base[one] === undefined)) continue
+      const others = Object.keys(fixture.ids).filter((one) => one !== path && one in base)
+      if (others.some((one) => base[one] === undefined)) continue
       for (const { side, value } of await othersOf(at, fixture, { kind, as: named.as })) {
         calls.push({ me, path, kind, named, side, value, input: withValue(base, path, value) })
         if (given) base = await build(at)
@@ -90,7 +94,8 @@ export async function hidesWhatOthersHave(ground: Ground, fixture: Fixture): Pro
 
   const asked = await Promise.all(by_caller.map((calls) => askInTurn(ground, fixture, calls)))
 
-  const rows = (await heard(here)).filter(isOfHouse).map((row) => `${row.verb} ${row.principal_id} ${row.endpoint}`)
+  const rows = (await heard(here)).filter(isOfHouse)
+    .map((row) => `${row.verb} ${row.principal_id} ${row.endpoint}`)
   const there = (await heard(other.chain_id)).filter(isOfHouse)
   const changed = changedBetween(before, await stateOf(glass, chains))
   return [
@@ -137,7 +142,8 @@ function whyNotHidden(response: LightMyRequestResponse, { as, told: code, or }: 
   }
   if (or !== undefined && codeOf(response) === or) return null
   if (code !== undefined) return codeOf(response) === code ? null : `is not refused as ${code}`
-  return response.statusCode === 404 && /^not_found$|_unknown$/.test(codeOf(response)) ? null : 'is not hidden'
+  const is_hidden = response.statusCode === 404 && /^not_found$|_unknown$/.test(codeOf(response))
+  return is_hidden ? null : 'is not hidden'
 }
 
 /** A key that another chain used for an act of its own is as fresh here as any. */
@@ -153,7 +159,8 @@ export async function knowsNoForeignKey(ground: Ground, fixture: Fixture): Promi
   await make.done(settleSale, sale)
   const faults: string[] = []
   for (const { op_key } of [goods, sale]) {
-    const response = await askAs(ground, endpoint, { cookie: me.cookie, input: { ...await fixture.ask(at), op_key } })
+    const input = { ...await fixture.ask(at), op_key }
+    const response = await askAs(ground, endpoint, { cookie: me.cookie, input })
     if (codeOf(response) !== (ends ?? '200'))
       faults.push(`${nameOf(endpoint)} with the key of an act of another chain answers ${shortly(response)}`)
     await fixture.after?.(at)
@@ -167,7 +174,8 @@ export async function keepsOnTheirWord(ground: Ground, fixture: Fixture): Promis
   // One caller is enough: what the first of them was given, the next finds taken in their own chain.
   const [me] = whoMay(ground, endpoint)
   if (!me) return []
-  for (const { path, side, value, input } of await callsOf(await standAs(ground, me), fixture, { given: true })) {
+  const calls = await callsOf(await standAs(ground, me), fixture, { given: true })
+  for (const { path, side, value, input } of calls) {
     const response = await askAs(ground, endpoint, { cookie: me.cookie, input })
     const where = `${nameOf(endpoint)} as ${me.name}: ${path} ${value} of ${side}`
     if (!isYes(response)) faults.push(`${where} is refused: ${shortly(response)}`)

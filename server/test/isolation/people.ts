@@ -19,8 +19,8 @@ import { noon, password, phoneOf } from '../world.ts'
 import type { World } from '../world.ts'
 
 /**
- * Whom the walk sends to every door: one of each role, two with roles of the chain's own that allow everything
- * and reach one store, and somebody of the platform whom the chain let in.
+ * Whom the walk sends to every door: one of each role, two with roles of the chain's own that allow
+ * everything and reach one store, and somebody of the platform whom the chain let in.
  */
 export const callerNames = [...roleCodes, 'all_of_store', 'all_of_own', 'visitor'] as const
 export type CallerName = (typeof callerNames)[number]
@@ -57,7 +57,8 @@ export async function callerOf(
   place: Place, name: string, { staff_id, phone }: { staff_id: string; phone: string },
 ): Promise<Caller> {
   const { db, master, chain_id } = place.world
-  const who = await inChain(db, chain_id, (tx) => readStaffWho(tx, master, { chain_id, staff_id, now: new Date() }))
+  const who = await inChain(db, chain_id, (tx) =>
+    readStaffWho(tx, master, { chain_id, staff_id, now: new Date() }))
   const cookie = await signedIn(place, phone)
   const { stores, scope, permissions: may } = who
   return {
@@ -91,7 +92,8 @@ export async function widestRole(
 
 /** Somebody at a store in a role of the chain's own. */
 export async function inRole(
-  place: Place, owner: string, { role_id, store_id, name }: { role_id: string; store_id: string; name: string },
+  place: Place, owner: string,
+  { role_id, store_id, name }: { role_id: string; store_id: string; name: string },
 ): Promise<{ staff_id: string; phone: string }> {
   const person = await newPerson(place, store_id, name)
   const changed = await ask(place.app, changeStaff, {
@@ -130,8 +132,8 @@ export async function newOperator({ app, world }: Place): Promise<Operator> {
     await ask(app, operators.signInOperator, { phone, password: first_password }), 'shuke_operator')
   await ask(app, operators.changeOperatorPassword, { password: first_password, new_password, as: { cookie } })
   return {
-    name: 'operator', cookie, chain_id: nobodys_chain, principal_id: operator.id, phone, stores: [], scope: 'chain',
-    permissions: new Set(), session_id: '', who: null, password: new_password,
+    name: 'operator', cookie, chain_id: nobodys_chain, principal_id: operator.id, phone, stores: [],
+    scope: 'chain', permissions: new Set(), session_id: '', who: null, password: new_password,
   }
 }
 

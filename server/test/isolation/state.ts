@@ -3,8 +3,8 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { nobodys_chain } from '#modules/platform/platform.ts'
 
 /**
- * What a request that was refused may leave behind: its row on record, and a count of tries. When somebody was
- * last seen is no effect of what they asked.
+ * What a request that was refused may leave behind: its row on record, and a count of tries. When somebody
+ * was last seen is no effect of what they asked.
  */
 const left_out = ['kernel.audit', 'kernel.audit_links', 'access.tries', 'public.migrations']
 const seen = ['seen_at', 'ends_at']

@@ -18,8 +18,9 @@ import type { Caller, Place } from './people.ts'
 
 /** Everything that an id in the contract can name. */
 export const kinds = [
-  'store', 'till', 'device', 'region', 'role', 'staff', 'session', 'sku', 'barcode', 'picture', 'member', 'phone',
-  'staff_phone', 'sale', 'receipt', 'token', 'approval', 'export', 'grant', 'operator_phone', 'invitation', 'chain',
+  'store', 'till', 'device', 'region', 'role', 'staff', 'staff_phone', 'session', 'sku', 'barcode', 'picture',
+  'member', 'phone', 'sale', 'receipt', 'token', 'approval', 'export', 'grant', 'operator_phone',
+  'invitation', 'chain',
 ] as const
 export type Kind = (typeof kinds)[number]
 /** One thing of each kind, where there is one. */
@@ -27,8 +28,8 @@ export type Things = { readonly [One in Kind]?: string | undefined }
 
 /** Names of what others have: whoever meets one of these where they should not has found a leak. */
 export const signs = { jy: '锦云', other: '邻家' } as const
-/** Amounts that are found even in a sum: nobody at 桂花路店 comes near the first, nor all of the chain the second. */
-export const amounts = { gh: 500, jy: 9_000_000, other: 600_000_000 } as const
+/** Amounts found even in a sum: 桂花路店 comes nowhere near that of 锦云坊店, nor the chain near the strangers'. */
+export const amounts: Record<'gh' | 'jy' | 'other', number> = { gh: 500, jy: 9_000_000, other: 600_000_000 }
 
 export type Shelf = Place & { counter: Counter }
 /** Who makes things, where, and how what they make is called. */
@@ -53,7 +54,8 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
     role: () => idOf(addRole, { name: named('岗位'), scope: 'own', permissions: ['goods.read'] }),
     store: () => idOf(addStore, { ...storeFacts(named('店')), code: codeOf(), tills: 1 }),
     session: async (caller = by) => sessionOf(shelf, await signedIn(shelf, caller.phone)),
-    sku: (list_price_fen: number = amounts.gh) => idOf(createGoods, { ...goodsFacts(named('货')), list_price_fen }),
+    sku: (list_price_fen = amounts.gh) =>
+      idOf(createGoods, { ...goodsFacts(named('货')), list_price_fen }),
     async barcode(sku_id: string): Promise<string> {
       const barcode = newBarcode()
       await done(addBarcode, { sku_id, barcode })
@@ -66,7 +68,7 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
     member: (caller = by, phone = newPhone()) => idOf(enrolMember, {
       op_key: newId(), store_id, phone, name: named('会员'), consent_service: true, consent_marketing: false,
     }, caller),
-    async sale(sku_id: string, { caller = by, qty_m = 1_000, price_fen = amounts.gh as number } = {}): Promise<string> {
+    async sale(sku_id: string, { caller = by, qty_m = 1_000, price_fen = amounts.gh } = {}): Promise<string> {
       const input = saleOf({ store_id, till_id, sku_id, qty_m, payable_fen: price_fen * qty_m / 1_000 })
       // Somebody who may not sell can have sold: their role was another one then.
       const who = caller.permissions.has('sales.settle') ? null : caller.who
@@ -78,10 +80,12 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
     receipt: (sale_id: string, caller = by) =>
       done<{ receipt_no: string; token: string }>(readSale, { sale_id }, caller),
     approval: async (about: object, caller = by) =>
-      (await done<{ approval: { id: string } }>(askApproval, { op_key: newId(), store_id, about }, caller)).approval.id,
+      (await done<{ approval: { id: string } }>(askApproval, { op_key: newId(), store_id, about }, caller))
+        .approval.id,
     export: (caller = by) => idOf(askExport, exportOf(), caller),
     async device(till = till_id): Promise<string> {
-      const { code } = await done<{ code: string }>(makeEnrolCode, { store_id, till_id: till, name: named('屏') })
+      const enrolment = { store_id, till_id: till, name: named('屏') }
+      const { code } = await done<{ code: string }>(makeEnrolCode, enrolment)
       await ask(shelf.app, enrolByCode, { code })
       const { rows } = await done<{ rows: { id: string; till_id: string; revoked_at: string | null }[] }>(
         listDevices, { store_id })
@@ -105,25 +109,26 @@ export async function thingsOf(
   return {
     store: maker.store_id, till: maker.till_id, device: await make.device(), region, staff: person.staff_id,
     staff_phone: person.phone, session: by.session_id, member: await make.member(by, phone), phone, sale,
-    receipt: receipt_no, token, approval: await make.approval({ act: 'return_over', sale_id: sale, amount_fen: 1 }),
-    export: await make.export(),
+    receipt: receipt_no, token, export: await make.export(),
+    approval: await make.approval({ act: 'return_over', sale_id: sale, amount_fen: 1 }),
   }
 }
 
 const codeOf = (): string => Array.from({ length: 6 }, () => String.fromCharCode(65 + randomInt(26))).join('')
 export const storeFacts = (name: string) => ({
-  name, region_id: null as string | null, ownership: 'direct', legal_entity: name, credit_code: null, cutoff_hour: 0,
-  hours: null, address: '', phone: '',
+  name, region_id: null as string | null, ownership: 'direct', legal_entity: name, credit_code: null,
+  cutoff_hour: 0, hours: null, address: '', phone: '',
 })
 export const goodsFacts = (name: string) => ({
   op_key: newId(), name, category: '蔬菜', barcode: null as string | null, unit: '件', sold_by: 'piece',
-  list_price_fen: amounts.gh as number, member_price_fen: null,
+  list_price_fen: amounts.gh, member_price_fen: null,
 })
 export const saleOf = (
-  { sku_id, qty_m = 1_000, payable_fen = amounts.gh as number, ...at }:
+  { sku_id, qty_m = 1_000, payable_fen = amounts.gh, ...at }:
   { store_id: string; till_id: string; sku_id: string; qty_m?: number; payable_fen?: number },
 ) => ({
-  op_key: newId(), ...at, member_id: null as string | null, points: 0, lines: [{ sku_id, qty_m }], payable_fen,
+  op_key: newId(), ...at, member_id: null as string | null, points: 0, payable_fen,
+  lines: [{ sku_id, qty_m }],
   tenders: [{ kind: 'cash', amount_fen: payable_fen, tendered_fen: payable_fen }],
 })
 export const exportOf = () => ({
@@ -139,7 +144,8 @@ export function newBarcode(): string {
 
 export const painted = async (): Promise<Buffer> => {
   const [r, g, b] = randomBytes(3) as unknown as [number, number, number]
-  return await sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g, b } } }).png().toBuffer()
+  const create = { width: 8, height: 8, channels: 3, background: { r, g, b } } as const
+  return await sharp({ create }).png().toBuffer()
 }
 
 const token_signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -92,10 +92,12 @@ function workFaults(
   if (codeOf(response) !== wanted) return [`${where} answers ${shortly(response)} instead of ${wanted}`]
   // Whoever runs the installation sees what its chains are called.
   if (!isYes(response) || endpoint.need === 'operator') return []
-  return leaksIn(ground, response, me).map((leak) => `${where} tells ${leak}: ${response.body.slice(0, 2_000)}`)
+  return leaksIn(ground, response, me)
+    .map((leak) => `${where} tells ${leak}: ${response.body.slice(0, 2_000)}`)
 }
 
-export const shortly = ({ statusCode, body }: LightMyRequestResponse): string => `${statusCode} ${body.slice(0, 400)}`
+export const shortly = ({ statusCode, body }: LightMyRequestResponse): string =>
+  `${statusCode} ${body.slice(0, 400)}`
 
 /** Whoever may not is refused before anything is looked at, and that is on record. */
 export async function deniesOthers(ground: Ground, fixture: Fixture): Promise<string[]> {

@@ -21,6 +21,7 @@ export function useApprovalColumns(onOpen: (row: Approval) => void): Column<Appr
           </button>
           <small className="on-phone">
             {row.asked_by.name} · {when.moment(row.asked_at)}
+            {row.state !== 'waiting' && ` · ${say(`state_${row.state}`)}`}
           </small>
         </>
       ),
@@ -40,8 +41,7 @@ export function useApprovalColumns(onOpen: (row: Approval) => void): Column<Appr
       cell: (row) => <span className="n">{when.moment(row.asked_at)}</span>,
     },
     {
-      key: 'state',
-      head: say('state'),
+      ...wide('state', say('state')),
       text: (row) => say(`state_${row.state}`),
       cell: (row) => <span className={`tag ${looks[row.state] ?? ''}`}>{say(`state_${row.state}`)}</span>,
     },

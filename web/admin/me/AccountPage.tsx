@@ -21,13 +21,15 @@ export function AccountPage() {
         </div>
       )}
       <div className="me-cols">
-        <section className="panel" aria-label={say('guards')}>
-          <div className="ph">
-            <h2 className="h2">{say('guards')}</h2>
-          </div>
-          {account.isPending && <Skeleton rows={3} columns={2} />}
-          {account.data && <Guards account={account.data} />}
-        </section>
+        {(account.isPending || account.data) && (
+          <section className="panel" aria-label={say('guards')}>
+            <div className="ph">
+              <h2 className="h2">{say('guards')}</h2>
+            </div>
+            {account.isPending && <Skeleton rows={3} columns={2} />}
+            {account.data && <Guards account={account.data} />}
+          </section>
+        )}
         <Sessions />
       </div>
     </>

@@ -50,7 +50,7 @@ export function Holds({ member_id, holdings, lots, show }: Props) {
       <Lots lots={lots} />
       {may(me, 'value.adjust') && (
         <p className="hold-foot">
-          <Link to="/members/$member_id" params={{ member_id }} resetScroll={false}
+          <Link className="link" to="/members/$member_id" params={{ member_id }} resetScroll={false}
             search={(now) => ({ ...now, form: 'adjust' })}>
             {words('adjust')}
           </Link>

@@ -9,7 +9,7 @@ import type { FieldProps } from './fieldprops.ts'
 import { Layouts } from './Layouts.tsx'
 import { Steps } from './Steps.tsx'
 import { useSay } from '../texts/settings.ts'
-import { kindOf } from './words.ts'
+import { kindOf } from '../settingwords.ts'
 
 /** The control that fits a setting. It hands on undefined while what is typed is no value yet. */
 export function Field({ of, value,

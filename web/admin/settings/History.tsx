@@ -7,7 +7,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useRows } from '../query.ts'
 import { useWhen } from '../when.ts'
 import { useSay } from '../texts/settings.ts'
-import { inWords } from './words.ts'
+import { inWords } from '../settingwords.ts'
 
 /** Every value a setting had, newest first: where, who, when, and from when on. */
 export function History({ of }: { of: SettingKey }) {

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { call } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { Field } from './Field.tsx'
-import { useSettingTexts } from './settingtexts.ts'
+import { useSettingTexts } from '../settingtexts.ts'
 import { useSay } from '../texts/settings.ts'
 
 type Props = { row: StandingSetting; place: { id: string; kind: PlaceKind }; onDone: () => void }

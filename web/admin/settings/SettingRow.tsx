@@ -4,9 +4,9 @@ import type { PlaceKind } from '#contract/settings.ts'
 import { usePeopleTexts } from '../../ui/people.ts'
 import { may, useMe } from '../../ui/session.ts'
 import { useWhen } from '../when.ts'
-import { useSettingTexts } from './settingtexts.ts'
+import { useSettingTexts } from '../settingtexts.ts'
 import { useSay } from '../texts/settings.ts'
-import { inWords } from './words.ts'
+import { inWords } from '../settingwords.ts'
 
 type Props = {
   row: StandingSetting

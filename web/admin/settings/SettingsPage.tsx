@@ -11,7 +11,7 @@ import { useReply } from '../query.ts'
 import { History } from './History.tsx'
 import { SettingForm } from './SettingForm.tsx'
 import { SettingRow } from './SettingRow.tsx'
-import { useSettingTexts } from './settingtexts.ts'
+import { useSettingTexts } from '../settingtexts.ts'
 import { useSay } from '../texts/settings.ts'
 import './settings.css'
 

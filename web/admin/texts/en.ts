@@ -51,7 +51,7 @@ export const en: SameKeys<AdminTexts> = {
   member_joined_on: 'Joined {date}', member_home_store: 'Enrolled at {store}', member_birthday: 'Birthday {date}',
   member_birthday_today: 'Birthday today', member_birthday_soon: 'Birthday {date}, in {days} days', member_last_visit: 'Last visit {date}',
   hold_title: 'What they hold', hold_hint: 'Open for the ledger', hold_value: 'Stored value',
-  hold_lots: '{count} lots not used up', hold_lots_none: 'No top-up or points left to use', hold_points_next: '{points} pts end {date}',
+  hold_lots: 'Not used up: {count}', hold_lots_none: 'No top-up or points left to use', hold_points_next: '{points} pts end {date}',
   hold_points_debt: '{points} pts owed: no redeeming until made good',
   lot_forever: 'Does not end', lot_until: 'Ends {date}', lot_of: '{remaining} of {amount}', lot_together: '{count} lots together',
   source_top_up: 'Top-up', source_sale: 'Earned', source_grace: 'Grace',

@@ -57,7 +57,8 @@ export function setStage({ bare = false }: { bare?: boolean } = {}): Stage {
     removeFolder(data_dir)
   })
   return {
-    url: () => serving.url, said: () => serving.said(), browser: () => browser, imported: () => imported, shuke,
+    url: () => serving.url, said: () => serving.said(), browser: () => browser, imported: () => imported,
+    shuke,
   }
 }
 

@@ -162,7 +162,7 @@ test('a file holds what its reader may see when it is written, and no more', asy
   expect((await fetched('manager', ofGh.id)).json().code).toBe('not_permitted')
 })
 
-/** Exactly this export of all, in place of what a role has; `without` is taken away until the role is reset. */
+/** Exactly this export of all, in place of what a role has, and no `without`. */
 async function grant(code: string, permission: string | null, without?: string): Promise<void> {
   const as = { cookie: await cookieOf('owner') }
   const { rows } = (await ask(app, listRoles, { as })).json()
@@ -175,7 +175,7 @@ async function grant(code: string, permission: string | null, without?: string):
   house.sessions.forget()
 }
 
-test('a file written with a wide reach is not had by who reaches less by now, or may not read the list', async () => {
+test('a file written with a wide reach is not had by who reaches less by now', async () => {
   await grant('store_manager', 'sales.export')
   const { rows: roles } = (await ask(app, listRoles, { as: { cookie: await cookieOf('owner') } })).json()
   const { id: role_id } = roles.find((one: { code: string }) => one.code === 'store_manager')

@@ -35,7 +35,8 @@ test('a file is had by who could write it again as it was, and by nobody less', 
   type Written = Parameters<typeof whyNotTheirs>[0]
   type Fetching = Parameters<typeof whyNotTheirs>[1]
   const both: Permission[] = ['members.export', 'members.read'], needs = [both[1]!]
-  const all: Written = { scope: 'chain', stores: null, needs }, gh: Written = { scope: 'store', stores: ['gh'], needs }
+  const all: Written = { scope: 'chain', stores: null, needs }
+  const gh: Written = { scope: 'store', stores: ['gh'], needs }
   const now = (more: Partial<Fetching>): Fetching =>
     ({ scope: 'chain', stores: 'all', permissions: new Set(both), ...more })
   const cases: [Written, Fetching, string | null][] = [

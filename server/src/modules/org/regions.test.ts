@@ -24,7 +24,8 @@ const as = (endpoint: Parameters<typeof ask>[1], request: object = {}) =>
   ask(app, endpoint, { ...request, as: { cookie } })
 
 let names = 0
-const newRegion = async () => (await as(contract.addRegion, { name: `片区 ${names += 1}` })).json<{ id: string }>().id
+const newRegion = async () =>
+  (await as(contract.addRegion, { name: `片区 ${names += 1}` })).json<{ id: string }>().id
 const roles = (await as(contract.listRoles)).json<{ rows: RoleRow[] }>().rows
 const { id: role_id } = roles.find(({ code }) => code === 'region_manager')!
 const somebody = (region_id: string) => ({
@@ -57,7 +58,7 @@ test('whoever comes to a region that is just being removed finds none', async ()
     () => as(contract.changeStore, movedTo(two)))).toBe('region_unknown')
 })
 
-test('a region that somebody is just being posted to, or a store moved into, is removed knowing it', async () => {
+test('a region that somebody or a store is just coming to is removed knowing it', async () => {
   const one = await newRegion(), two = await newRegion()
   expect(await beside((tx) => hire(tx, owner, somebody(one)),
     () => as(contract.removeRegion, { region_id: one }))).toBe(200)

@@ -4,7 +4,7 @@ import { yuan } from '#contract/text.ts'
 import type { PeopleTexts } from '#contract/texts/people.zh.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { TopUpStep } from '#contract/value.ts'
-import type { SettingsSay } from '../texts/settings.ts'
+import type { SettingsSay } from './texts/settings.ts'
 
 /** How a setting is shown and edited. `choice` has words for each value in the texts, under `prefix`. */
 export type Kind =
@@ -40,6 +40,9 @@ export const kindOf: Readonly<Record<SettingKey, Kind>> = {
   till_idle_min: { kind: 'number', unit: 'minutes' },
   features_off: { kind: 'features' },
 }
+
+/** Whether an id that came as data is a setting's. */
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(kindOf, key)
 
 /** A value in words, as the list and the history show it. */
 export function inWords(key: SettingKey, value: unknown,
