@@ -58,7 +58,7 @@ export function sweepOver(
   const [widest] = people.toSorted(([, one], [, other]) => other - one)
   const made = fc.record({ ...commonOf([widest!]), parts: partsOf(endpoint, 'full') })
   const [base] = fc.sample(made, { seed, numRuns: 1 })
-  const places = placesIn(base!.parts as Value)
+  const { file: _, ...fields } = base!.parts, places = placesIn(fields)
   return families.slice(0, most).flatMap((family, at_family) => places.map((_, at) => {
     const value = family[(turn * 7 + at + at_family + (seed >>> 3)) % family.length]!
     return {

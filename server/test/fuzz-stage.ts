@@ -6,6 +6,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { enterChain, readOperator, signInOperator } from '#contract/operators.ts'
 import { readSession } from '#contract/session.ts'
 import { settings } from '#contract/settings.ts'
+import { cursorOf } from '#kernel/cursor.ts'
 import { inChain } from '#kernel/db.ts'
 import { verifyChain } from '../src/commands/verify-chain.ts'
 import { openLog } from './fuzz-judge.ts'
@@ -122,7 +123,7 @@ async function makeScene({ db, app_url }: Place, log: Log): Promise<Scene> {
     foreign.set(name, values.filter((value) => typeof value === 'string' && !value.includes(foreign_mark)))
   tellAll(own, {
     phone: [...people.values()].map(({ phone }) => phone), chain_code: [world.code], pin: [pin],
-    password: [password, operator.password],
+    password: [password, operator.password], cursor: forgedCursors.map((key) => cursorOf(key as string[])),
     value: Object.values(settings).map(({ usual }) => usual as Value),
   })
   const scene: Scene = {
@@ -131,6 +132,13 @@ async function makeScene({ db, app_url }: Place, log: Log): Promise<Scene> {
   }
   return { ...scene, rights: await rightsOf(scene) }
 }
+
+/** Ends of pages that no page ever had. */
+const forgedCursors: readonly unknown[][] = [
+  [], [''], ['-'.repeat(36)], ['\u0000'], ['\ud800'], [`' or 1=1 --`], [null], [1e300], [{}], [['a']],
+  ['2026-99-99T99:99:99Z', '-'.repeat(36)], ['2026-05-16T04:00:00.000Z', '1'],
+  ['infinity', '01930000-0000-7000-8000-000000000000'], ['9'.repeat(40), '0'], ['0', '0', '0', '0'],
+]
 
 function tellAll(shelf: Shelf, values: Record<string, Value[]>): void {
   for (const [name, some] of Object.entries(values)) shelf.set(name, some)

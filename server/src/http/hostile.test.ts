@@ -68,6 +68,23 @@ test('a text that PostgreSQL cannot keep is bad input, field by field', async ()
   }
 })
 
+test('an input nested deeper than anybody means, or with a name that nobody can keep, is bad', async () => {
+  const { app } = served
+  const headers = { 'x-shuke': 'test', 'content-type': 'application/json', cookie: cookies.owner }
+  const put = async (value: string) => (await app.inject({
+    method: 'PUT', url: '/api/settings/top_up_plan', headers,
+    payload: `{"place_id":null,"starts_at":null,"value":${value}}`,
+  })).json<{ code: string }>().code
+  for (const depth of [80, 5_000, 120_000]) {
+    expect.soft(await put(`${'['.repeat(depth)}${']'.repeat(depth)}`), `lists, ${depth} deep`)
+      .toBe('bad_input')
+    expect.soft(await put(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`), `objects, ${depth} deep`)
+      .toBe(depth > 100_000 ? 'body_too_large' : 'bad_input')
+  }
+  expect(await put('{"a\\u0000":1}')).toBe('bad_input')
+  expect(await put('[[[[1]]]]')).toBe('setting_wrong')
+})
+
 test('a sale of another store is not there: not to read, to list, to find by its number, nor to give back',
   async () => {
     const shop = openShop(world), { gh, jy } = world.stores, sku_id = await shop.goods('五常大米', 5_290)

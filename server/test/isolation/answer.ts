@@ -4,7 +4,7 @@ import { ask } from '../served.ts'
 import type { Input } from './fields.ts'
 import type { Ground } from './ground.ts'
 import type { Caller } from './people.ts'
-import { amounts, signs } from './things.ts'
+import { amounts, held, signs } from './things.ts'
 
 /** From somewhere in the shop's network: nobody the walk sends is on the server's own machine. */
 const from = '192.168.1.9'
@@ -54,7 +54,8 @@ export function leaksIn(
     ...text.includes(signs[side]) ? [`a name of ${side}`] : [],
     ...Object.entries(things[side]).filter(([, value]) => value !== undefined && text.includes(value))
       .map(([kind]) => `the ${kind} of ${side}`),
-    ...most(body) >= amounts[side] ? [`an amount of ${side}`] : [],
+    ...most(body, '_fen') >= amounts[side] ? [`an amount of ${side}`] : [],
+    ...most(body, 'principal_fen') >= held[side] ? [`what a member of ${side} holds`] : [],
   ]
   // Whoever sees only what they did themselves sees nothing of a colleague at their own store either.
   const done_by_others = scope === 'own' ? (['member', 'phone', 'sale', 'receipt', 'token'] as const) : []
@@ -65,12 +66,12 @@ export function leaksIn(
   ]
 }
 
-/** The greatest amount of money anywhere in an answer. */
-function most(value: unknown, name = ''): number {
-  if (typeof value === 'number') return name.endsWith('_fen') ? value : 0
+/** The greatest amount anywhere in an answer whose name ends so. */
+function most(value: unknown, ending: string, name = ''): number {
+  if (typeof value === 'number') return name.endsWith(ending) ? value : 0
   if (value === null || typeof value !== 'object') return 0
   return Math.max(0, ...Object.entries(value).map(([key, part]) =>
-    most(part, Array.isArray(value) ? name : key)))
+    most(part, ending, Array.isArray(value) ? name : key)))
 }
 
 /** The lines in which two answers differ. */

@@ -14,7 +14,7 @@ import type { World } from '../world.ts'
 import { callerOf, callersIn, grantFor, inRole, newOperator, widestRole } from './people.ts'
 import type { Caller, Callers, Operator } from './people.ts'
 import { openGlass } from './state.ts'
-import { amounts, makers, signs, thingsOf } from './things.ts'
+import { amounts, held, makers, signs, thingsOf } from './things.ts'
 import type { Maker, Shelf, Things } from './things.ts'
 
 /** Where a thing stands: beside the callers, in another store of their chain, in another chain. */
@@ -66,7 +66,7 @@ export async function openGround({ db, app_url, code = 'shisui', master, log }: 
     shelf, callers.owner.cookie, { role_id, store_id: world.stores.jy.id, name: `${signs.jy}店员` }))
   const jy = await thingsOf(shelf, at(clerk, world.stores.jy, signs.jy), {
     sku: common.sku, region: await newRegion(shelf, { ...maker, sign: signs.jy }, world.stores.jy.id),
-    sells: { qty_m: amounts.jy / amounts.gh * 1_000 },
+    sells: { qty_m: amounts.jy / amounts.gh * 1_000, tops_up_fen: held.jy },
   })
 
   const neighbour = await callerOf(
@@ -78,7 +78,7 @@ export async function openGround({ db, app_url, code = 'shisui', master, log }: 
   })
   const strangers = await thingsOf(there, outside, {
     sku: foreign.sku, region: await newRegion(there, outside, other.stores.gh.id),
-    sells: { price_fen: amounts.other },
+    sells: { price_fen: amounts.other, tops_up_fen: held.other },
   })
   await house.exporter.idle()
   await carryNotes([world, other])

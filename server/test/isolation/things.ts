@@ -8,6 +8,7 @@ import { enrolMember } from '#contract/members.ts'
 import { addRegion, addRole, addStore, addTill } from '#contract/org.ts'
 import { putPicture } from '#contract/pictures.ts'
 import { readSale, settleSale } from '#contract/sales.ts'
+import { topUp } from '#contract/value.ts'
 import { inChain } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Counter } from '#modules/sales/sales.ts'
@@ -25,6 +26,10 @@ export const kinds = [
 export type Kind = (typeof kinds)[number]
 /** One thing of each kind, where there is one. */
 export type Things = { readonly [One in Kind]?: string | undefined }
+
+/** What a member elsewhere holds; with it the usual plan gives a bonus. */
+export const held = { jy: 440_000, other: 480_000 } as const
+export const bonus_fen = 20_000
 
 /** Names of what others have: whoever meets one of these where they should not has found a leak. */
 export const signs = { jy: '锦云', other: '邻家' } as const
@@ -68,6 +73,10 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
     member: (caller = by, phone = newPhone()) => idOf(enrolMember, {
       op_key: newId(), store_id, phone, name: named('会员'), consent_service: true, consent_marketing: false,
     }, caller),
+    topUp: (member_id: string, principal_fen: number) => done(topUp, {
+      member_id, op_key: newId(), store_id, till_id, principal_fen, bonus_fen,
+      tender: { kind: 'cash', tendered_fen: principal_fen },
+    }),
     async sale(sku_id: string, { caller = by, qty_m = 1_000, price_fen = amounts.gh } = {}): Promise<string> {
       const input = saleOf({ store_id, till_id, sku_id, qty_m, payable_fen: price_fen * qty_m / 1_000 })
       // Somebody who may not sell can have sold: their role was another one then.
@@ -97,7 +106,7 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
 }
 export type Make = ReturnType<typeof makers>
 
-type Sells = { qty_m?: number; price_fen?: number }
+type Sells = { qty_m?: number; price_fen?: number; tops_up_fen?: number }
 
 /** One thing of every kind that stands in a store. */
 export async function thingsOf(
@@ -105,10 +114,12 @@ export async function thingsOf(
 ): Promise<Things> {
   const make = makers(shelf, maker), { by } = maker
   const person = await make.person(), phone = newPhone(), sale = await make.sale(sku, sells)
+  const member = await make.member(by, phone)
+  if (sells.tops_up_fen) await make.topUp(member, sells.tops_up_fen)
   const { receipt_no, token } = await make.receipt(sale)
   return {
     store: maker.store_id, till: maker.till_id, device: await make.device(), region, staff: person.staff_id,
-    staff_phone: person.phone, session: by.session_id, member: await make.member(by, phone), phone, sale,
+    staff_phone: person.phone, session: by.session_id, member, phone, sale,
     receipt: receipt_no, token, export: await make.export(),
     approval: await make.approval({ act: 'return_over', sale_id: sale, amount_fen: 1 }),
   }

@@ -8,7 +8,7 @@ import { Person } from './Person.tsx'
 
 export function Brand() {
   const { chain } = useMe()
-  return <div className="brand"><Mark /><span className="cut">{chain.name}</span></div>
+  return <div className="brand"><Mark /><span className="cut" title={chain.name}>{chain.name}</span></div>
 }
 
 /** The side of the console; on a phone the pages become the bar at the foot of the screen. */

@@ -84,16 +84,18 @@ export async function openPage(stage: Pick<Stage, 'browser'>, { width, height, l
   return { page, faults }
 }
 
-export async function signIn(page: Page, address: string): Promise<void> {
+/** Signs in as the owner, of this chain or of another that has the same. */
+export async function signIn(page: Page, address: string, chain_code = owner.chain_code): Promise<void> {
   await page.goto(address)
-  for (const [name, value] of Object.entries(owner)) await page.locator(`input[name="${name}"]`).fill(value)
+  for (const [name, value] of Object.entries({ ...owner, chain_code }))
+    await page.locator(`input[name="${name}"]`).fill(value)
   await page.keyboard.press('Enter')
   await page.locator('input[name="password"]').waitFor({ state: 'detached' })
 }
 
-/** Chooses the first till of the first store and waits for the counter. */
-export async function takeTill(page: Page): Promise<void> {
-  await page.locator('.places').getByRole('button', { name: /1/ }).first().click()
+/** Chooses a till of the first store and waits for the counter. */
+export async function takeTill(page: Page, number = 1): Promise<void> {
+  await page.locator('.places').getByRole('button', { name: new RegExp(String(number)) }).first().click()
   await page.locator('#box').waitFor()
 }
 
@@ -111,15 +113,23 @@ export async function within<Done>(page: Page, name: string, act: () => Promise<
   }
 }
 
+type Sent = { method: string; path: string; body?: unknown }
+
 /** Asks the server as the page's person. Throws for a refusal. */
-export async function ask<Reply>(page: Page, path: string, body?: unknown): Promise<Reply> {
-  return await page.evaluate(async ([at, sent]) => {
+async function send<Reply>(page: Page, { method, path, body }: Sent): Promise<Reply> {
+  return await page.evaluate(async ([how, at, sent]) => {
     const headers = { 'x-shuke': 'screen', ...sent === null ? {} : { 'content-type': 'application/json' } }
-    const answer = await fetch(at, { headers, ...sent === null ? {} : { method: 'POST', body: sent } })
+    const answer = await fetch(at, { method: how, headers, body: sent })
     if (!answer.ok) throw new Error(`${at} answered ${answer.status}: ${await answer.text()}`)
     return await answer.json() as Reply
-  }, [path, body === undefined ? null : JSON.stringify(body)] as const)
+  }, [method, path, body === undefined ? null : JSON.stringify(body)] as const)
 }
+
+export const ask = <Reply>(page: Page, path: string, body?: unknown): Promise<Reply> =>
+  send(page, { method: body === undefined ? 'GET' : 'POST', path, body })
+
+export const put = <Reply>(page: Page, path: string, body: unknown): Promise<Reply> =>
+  send(page, { method: 'PUT', path, body })
 
 type Site = { store_id: string; till_id: string; skus: Article[] }
 
