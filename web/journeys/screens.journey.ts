@@ -21,7 +21,7 @@ beforeAll(async () => {
   shop = await fillShop(stage)
 })
 
-/** Both looks: one language in the light and by axe at the desk, the other in the dark and by axe in the hand. */
+/** Both looks: one language in the light and by axe at the desk, the other dark and by axe in the hand. */
 const consoleLook = (lang: 'zh' | 'en') => ({
   lang, dark: lang === 'en', sizes: [desk, phone] as const, axe_at: lang === 'zh' ? desk : phone,
 })

@@ -40,6 +40,17 @@ export type Shelf = Place & { counter: Counter }
 /** Who makes things, where, and how what they make is called. */
 export type Maker = { by: Caller; store_id: string; till_id: string; sign?: string }
 
+type IdOf = (endpoint: Endpoint, request: object) => Promise<string>
+
+type Named = (what: string) => string
+
+const orgMakers = (idOf: IdOf, { store_id, named }: { store_id: string; named: Named }) => ({
+  till: () => idOf(addTill, { store_id }),
+  region: () => idOf(addRegion, { name: named('片区') }),
+  role: () => idOf(addRole, { name: named('岗位'), scope: 'own', permissions: ['goods.read'] }),
+  store: () => idOf(addStore, { ...storeFacts(named('店')), code: codeOf(), tills: 1 }),
+})
+
 /** Makes fresh things through the doors. Whatever refuses is a fault of the walk, told at once. */
 export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker) {
   const done = async <Reply>(endpoint: Endpoint, request: object, caller = by): Promise<Reply> => {
@@ -53,11 +64,8 @@ export function makers(shelf: Shelf, { by, store_id, till_id, sign = '' }: Maker
   const named = (what: string): string => `${sign}${what}${randomInt(1e9)}`
   const make = {
     done, named,
-    till: () => idOf(addTill, { store_id }),
+    ...orgMakers(idOf, { store_id, named }),
     person: (store = store_id) => newPerson(shelf, store, named('店员')),
-    region: () => idOf(addRegion, { name: named('片区') }),
-    role: () => idOf(addRole, { name: named('岗位'), scope: 'own', permissions: ['goods.read'] }),
-    store: () => idOf(addStore, { ...storeFacts(named('店')), code: codeOf(), tills: 1 }),
     session: async (caller = by) => sessionOf(shelf, await signedIn(shelf, caller.phone)),
     sku: (list_price_fen = amounts.gh) =>
       idOf(createGoods, { ...goodsFacts(named('货')), list_price_fen }),

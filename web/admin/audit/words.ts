@@ -53,9 +53,9 @@ export function useRecordWords() {
     if (key === 'permissions') return people.permissions[value as Permission] ?? null
     if (key === 'scope') return people.scopes[value as Scope] ?? null
     // Why a price was set by hand is named apart from all other reasons.
-    const names = key === 'reason' ? [`reason_${value}`, `override_${value}`] : [`${key}_${value}`]
-    return names.flatMap((name) => [say.of(name), asked.of(name), admin.of(name)])
-      .find((text) => !names.includes(text)) ?? null
+    const keys = key === 'reason' ? [`reason_${value}`, `override_${value}`] : [`${key}_${value}`]
+    return keys.flatMap((name) => [say.of(name), asked.of(name), admin.of(name)])
+      .find((text) => !keys.includes(text)) ?? null
   }
   const valueOf = (key: string, value: unknown): string => {
     if (value === null || value === undefined) return say(key === 'place_id' ? 'whole_chain' : 'nothing')
@@ -65,7 +65,7 @@ export function useRecordWords() {
         : key.endsWith('_m') ? formatQty(value, 'piece') : formatCount(value)
     if (Array.isArray(value)) return value.map((one) => valueOf(key, one)).join('、') || say('nothing')
     if (isRecord(value)) return pairsOf(value).map(({ name, text }) => `${name} ${text}`).join(' · ')
-    const text = String(value)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
     return listed(key, text) ?? (uuid.test(text) ? known(text) : instant.test(text) ? when.stamp(text) : text)
   }
   /** A line for each value; what is nested is laid out beside the rest. */

@@ -66,7 +66,7 @@ export async function walkOpened({ page, see }: Watched, { store_id }: Shop): Pr
 }
 
 async function makeCode(page: Page) {
-  await page.locator('.till-deeds button').last().click()
+  await page.locator('.till-deeds button').first().click()
   await page.locator('input[name="name"]').fill('前台靠窗左手边第二台双屏收银机')
   await page.keyboard.press('Enter')
   await page.locator('.enrol-code').waitFor()

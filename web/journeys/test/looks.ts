@@ -52,7 +52,8 @@ function whatIsCut(): string[] {
     }
   }
   // Words that end in dots are whole in a title: on themselves, around them, or inside what is pressed.
-  for (const words of document.querySelectorAll('.cut, td, th, h1, h2, button, a, .ant-select-content-value')) {
+  const shown = '.cut, td, th, h1, h2, button, a, .ant-select-content-value'
+  for (const words of document.querySelectorAll(shown)) {
     // What only a reader hears has no width.
     if (words.scrollWidth <= words.clientWidth + 1 || words.clientWidth < 8) continue
     const { textOverflow, overflowX } = getComputedStyle(words)

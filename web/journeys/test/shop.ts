@@ -15,8 +15,8 @@ export type Shop = {
 }
 
 /**
- * A shop as it looks when much has happened: the longest names, a member who paid in every way and took a part
- * back, people, a role and a region of the chain's own, and something that waits for a second person.
+ * A shop as it looks when much has happened: the longest names, a member who paid in every way and took part
+ * of it back, people, a role and a region of its own, and something that waits for a second person.
  */
 export async function fillShop(stage: Stage): Promise<Shop> {
   const { page } = await openPage(stage, { width: 1366, height: 768, lang: 'zh' })
