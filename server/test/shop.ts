@@ -124,8 +124,10 @@ function openOffice(world: World) {
       }))
       return made.id
     },
+    /** Holds from the day before the stories begin, so that what happens that morning is under it too. */
     async set(key: SettingKey, value: unknown) {
-      await within((tx) => changeSetting(tx, owner, { key, place_id: null, to: { value } }))
+      const before = { ...owner, now: new Date(owner.now.getTime() - 24 * 60 * 60 * 1_000) }
+      await within((tx) => changeSetting(tx, before, { key, place_id: null, to: { value } }))
     },
     /** The cashier asks, the manager approves; hands back what the act then names. */
     async approve(about: About, more: { asker?: Who; by?: Who; store_id?: string | null } = {}) {

@@ -36,11 +36,11 @@ test.concurrent.for(languages)('the till fits, can be touched and read, and is q
   const { page, wrong } = watched
   await within(page, `till-${lang}`, async () => {
     await enterTill(watched, { address: `${stage.url()}/till/`, till: lang === 'zh' ? 1 : 2 })
-    await walkPeople(watched)
     await walkCounter(watched, shop)
-    await walkPrice(watched)
     await walkPay(watched)
     await walkSheets(watched, shop)
+    await walkPeople(watched)
+    await walkPrice(watched, shop)
     await walkReturn(watched)
     await walkOffline(watched)
   })

@@ -97,8 +97,9 @@ function SaleRow({ row, open, onChoose }: SaleRowProps) {
       >
         <span className="n">{formatMoment(row.at, chain.time_zone, lang)}</span>
         <b className="n">{row.receipt_no}</b>
-        <span className="cut">
-          {row.member ? `${row.member.name} ${row.member.phone_masked}` : say('walk_in')}
+        <span className="who">
+          <span className="cut" title={row.member?.name}>{row.member?.name ?? say('walk_in')}</span>
+          {row.member && <span className="n">{row.member.phone_masked}</span>}
         </span>
         {row.state !== 'settled' && <span className="tag">{say(`sale_${row.state}`)}</span>}
         <span className="r n">

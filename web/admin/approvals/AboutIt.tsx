@@ -49,7 +49,9 @@ function Lines({ about, approval }: { about: Prices; approval: Approval }) {
         {about.lines.map((line, at) => (
           <tr key={`${line.sku_id} ${at}`}>
             <td>
-              <span className="cut">{approval.names[line.sku_id] ?? say('goods_unknown')}</span>
+              <span className="cut" title={approval.names[line.sku_id]}>
+                {approval.names[line.sku_id] ?? say('goods_unknown')}
+              </span>
               <small>
                 {formatQty(line.qty_m, line.qty_m % 1000 === 0 ? 'piece' : 'weight')} ·{' '}
                 {say(`override_${line.reason}`)}
@@ -69,8 +71,14 @@ function WayThere({ about }: { about: Approval['about'] }) {
   const say = useSay()
   const me = useMe()
   if (about.act === 'return_over' && may(me, 'sales.read'))
-    return <Link to="/orders/$order" params={{ order: about.sale_id }}>{say('to_order')}</Link>
+    return (
+      <Link className="link" to="/orders/$order" params={{ order: about.sale_id }}>{say('to_order')}</Link>
+    )
   if (about.act === 'adjustment' && may(me, 'members.read'))
-    return <Link to="/members/$member_id" params={{ member_id: about.member_id }}>{say('to_member')}</Link>
+    return (
+      <Link className="link" to="/members/$member_id" params={{ member_id: about.member_id }}>
+        {say('to_member')}
+      </Link>
+    )
   return null
 }

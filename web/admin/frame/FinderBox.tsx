@@ -108,8 +108,8 @@ function Groups({ groups, at, busy, onPick, onOpen }: GroupsProps) {
                 aria-selected={index === at} className="found-row" onClick={() => onOpen(row)}
                 onMouseMove={() => onPick(index)}>
                 <Icon name={row.icon} size="s" />
-                <b className="cut">{row.name}</b>
-                <small className="n cut">{row.note}</small>
+                <b className="cut" title={row.name}>{row.name}</b>
+                <small className="n cut" title={row.note}>{row.note}</small>
               </div>
             )
           })}

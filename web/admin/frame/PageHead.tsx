@@ -21,7 +21,7 @@ export function PageHead({ title, sub, up, here, children }: Props) {
         <nav className="crumb" aria-label={say('breadcrumb')}>
           <Link to={up.to}>{up.text}</Link>
           <Icon name="right" size="s" />
-          <span className="cut" aria-current="page">
+          <span className="cut" aria-current="page" title={here ?? title}>
             {here ?? title}
           </span>
         </nav>

@@ -66,7 +66,7 @@ function OrderFacts({ sale }: { sale: Sale }) {
   const when = useWhen()
   const me = useMe()
   const { member } = sale
-  const name = member && <span className="cut">{member.name}</span>
+  const name = member && <span className="cut" title={member.name}>{member.name}</span>
   return (
     <div className="facts order-facts n">
       <span>{when.stamp(sale.at)}</span>

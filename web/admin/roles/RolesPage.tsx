@@ -49,7 +49,7 @@ function RoleLink({ role, isChosen }: { role: RoleRow; isChosen: boolean }) {
   const texts = usePeopleTexts()
   return (
     <Link to="/roles" search={{ role: role.id }} className={isChosen ? 'on' : ''} aria-current={isChosen}>
-      <b className="cut">{roleName(texts, role)}</b>
+      <b className="cut" title={roleName(texts, role)}>{roleName(texts, role)}</b>
       <small className="mut n">
         {texts.scopes[role.scope]} · {say('staff', { count: formatCount(role.staff) })}
       </small>

@@ -55,7 +55,7 @@ function LatestRow({ row, is_new }: { row: SaleHead; is_new: boolean }) {
     <li className={is_new ? 'new' : undefined}>
       <Link to="/orders/$order" params={{ order: row.id }}>
         <span className="tm">{when.time(row.at)}</span>
-        <span className="cut">
+        <span className="cut" title={row.member?.name}>
           <b>{row.member?.name ?? say('latest_walk_in')}</b>
           <small>{row.store}</small>
         </span>

@@ -17,10 +17,13 @@ export async function wrongHere(page: Page, { axe, touch }: Wanted): Promise<str
   ]
 }
 
-/** Nothing is loading any more, and fonts and late answers have had a moment. */
+/** Nothing is loading or moving any more, and fonts and late answers have had a moment. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.skel') === null)
-  await page.waitForTimeout(120)
+  await page.waitForTimeout(60)
+  await page.waitForFunction(() => document.querySelector('.skel') === null
+    && document.getAnimations().every(({ effect, playState }) =>
+      playState !== 'running' || effect?.getComputedTiming().endTime === Infinity))
+  await page.waitForTimeout(60)
 }
 
 async function axeFaults(page: Page): Promise<string[]> {
@@ -38,7 +41,9 @@ async function axeFaults(page: Page): Promise<string[]> {
  */
 function whatIsCut(): string[] {
   const over = document.documentElement.scrollWidth - innerWidth
-  const wrong = over > 0 ? [`the page is ${over} px too wide`] : []
+  const widest = [...document.querySelectorAll('body *')]
+    .reduce((far, one) => far.getBoundingClientRect().right >= one.getBoundingClientRect().right ? far : one)
+  const wrong = over > 0 ? [`the page is ${over} px too wide, by ${widest.outerHTML.slice(0, 120)}`] : []
   for (const amount of document.querySelectorAll('.amt, .tile .pr')) {
     const { left, right, width } = amount.getBoundingClientRect()
     if (width === 0 || amount.closest('.print-only')) continue

@@ -4,8 +4,7 @@ import { ask, openPage, owner, put, sellable, signIn, siteOf } from './stage.ts'
 import type { Article, Stage } from './stage.ts'
 
 const long_name = '阿依古丽·买买提明·吐尔逊江·艾力·热合曼·库尔班·阿不都拉·木合塔尔·司马义·依明江·玉素甫·努尔'
-const manager = { name: '欧阳慕容上官诸葛司马夏侯令狐独孤宇文长孙', phone: '13700137000', pin: '907254' }
-export const owner_pin = '481923'
+export const manager = { name: '欧阳慕容上官诸葛司马夏侯令狐独孤宇文长孙', phone: '13700137000', pin: '907254' }
 const manager_password = 'lantern over water'
 
 /** What fills the screens: ids and names that a walk needs. */
@@ -85,7 +84,7 @@ async function hire(page: Page, store_id: string): Promise<string> {
   })
   const at_once = { place_id: null, starts_at: null }
   await put(page, '/api/settings/approve_return_over_fen', { ...at_once, value: 1_000 })
-  await put(page, '/api/me/pin', { password: owner.password, pin: owner_pin })
+  await put(page, '/api/me/pin', { password: owner.password, pin: '481923' })
   const { rows } = await ask<Roles>(page, '/api/roles')
   const role_id = rows.find(({ code }) => code === 'store_manager')!.id
   const { name, phone } = manager

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { scan, see as seeText, signIn, takeTill } from './stage.ts'
-import { owner_pin } from './shop.ts'
+import { manager } from './shop.ts'
 import type { Shop } from './shop.ts'
 import type { Watched } from './watch.ts'
 
@@ -37,7 +37,7 @@ export async function enterTill({ page, see }: Watched, { address, chain_code, t
   await see('empty counter')
 }
 
-/** This browser becomes a till; somebody goes, a wrong PIN is told, and with the right one they are back. */
+/** This browser becomes a till; the owner goes, and the manager comes, first with a wrong PIN. */
 export async function walkPeople({ page, see }: Watched): Promise<void> {
   await page.locator('.t-top .right > button').first().click()
   await see('another till')
@@ -54,11 +54,11 @@ export async function walkPeople({ page, see }: Watched): Promise<void> {
   await page.locator('input[name="password"]').waitFor()
   await see('by password at a till')
   await page.locator('.signin-ways button').click()
-  await page.locator('.lock-people button', { hasText: '张青禾' }).click()
+  await page.locator('.lock-people button', { hasText: manager.name }).click()
   await page.keyboard.type('112233')
   await page.locator('.told.bad').waitFor()
   await see('a wrong PIN')
-  await page.keyboard.type(owner_pin)
+  await page.keyboard.type(manager.pin)
   await page.locator('#box').waitFor()
 }
 
@@ -81,7 +81,8 @@ export async function walkCounter({ page, see }: Watched, shop: Shop): Promise<v
 }
 
 /** A price set by hand, which wants a second person, who types a wrong PIN; then it is as marked again. */
-export async function walkPrice({ page, see }: Watched): Promise<void> {
+export async function walkPrice({ page, see }: Watched, { goods: [article] }: Shop): Promise<void> {
+  await scan(page, article!)
   await page.locator('.price-key').click()
   await openDialog(page).waitFor()
   await page.keyboard.type('0.5')
@@ -91,7 +92,7 @@ export async function walkPrice({ page, see }: Watched): Promise<void> {
   await closed(page)
   await see('basket to approve')
   await openKey(page, 'F12')
-  await page.locator('.approve .pad').waitFor()
+  await page.locator('.approve .pinpad').waitFor()
   await see('a second person')
   await page.keyboard.type('112233')
   await page.locator('.approve .failed').waitFor()
@@ -155,7 +156,7 @@ export async function walkReturn({ page, see }: Watched): Promise<void> {
   await page.locator('.reasons button').first().click()
   await see('all comes back')
   await page.keyboard.press('F12')
-  await page.locator('.approve .pad, .approve form').first().waitFor()
+  await page.locator('.approve .pinpad, .approve form').first().waitFor()
   await see('a return to approve')
   await page.keyboard.press('Escape')
   await page.locator('.approve').waitFor({ state: 'detached' })

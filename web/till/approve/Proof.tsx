@@ -4,7 +4,8 @@ import { Failed } from '../../ui/Failed.tsx'
 import { useMe } from '../../ui/session.ts'
 import { Field } from '../Field.tsx'
 import { onEnter, useKeys } from '../keys.ts'
-import { keepFocus, Pad, padKeys } from '../Pad.tsx'
+import { keepFocus, padKeys } from '../Pad.tsx'
+import { PinPad } from '../people/PinPad.tsx'
 import { useSay } from '../texts.ts'
 import { leaveOnly, wantsCode, type Asked } from './approving.ts'
 
@@ -96,7 +97,7 @@ function ByPin({ asked, onClose }: ProofProps) {
       >
         {'●'.repeat(pin.length).padEnd(pin_digits, '○')}
       </output>
-      <Pad onKey={type} point={false} />
+      <PinPad off={asked.giving} onKey={type} />
       <Give asked={asked} why={why && say(why)} onClick={() => give()} />
     </>
   )
