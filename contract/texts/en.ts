@@ -92,7 +92,7 @@ export const en: SameKeys<typeof zh> = {
   return_nothing: 'Choose what is returned',
   return_not_whole: '"{name}" is sold by the piece: return whole pieces',
   store_closed: 'This store is closed: it sells and tops up no more. Returns go through the code on the receipt, in another store',
-  override_above_marked: '“{name}” cannot cost more than its marked {marked_fen}',
+  override_above_marked: '"{name}" cannot cost more than its marked {marked_fen}',
   approval_needed: 'This needs somebody else to approve it',
   approval_unknown: 'There is no such approval; please ask again',
   approval_waiting: 'Nobody has approved it yet; please wait a little',

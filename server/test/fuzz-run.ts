@@ -144,9 +144,7 @@ async function sweep(run: Run, { endpoint, seen, round, deadline }: Turn): Promi
 async function shootOnce(
   { target, plan, faults }: Run, { endpoint, shot, seen }: { endpoint: Endpoint; shot: Shot; seen: Seen },
 ): Promise<boolean> {
-  const from = performance.now()
-  const { sent, parts, heard } = await ask(target, endpoint, shot)
-  const took_ms = performance.now() - from
+  const { sent, parts, heard, took_ms } = await ask(target, endpoint, shot)
   seen.shots += 1
   seen.slowest_ms = Math.max(seen.slowest_ms, took_ms)
   if (heard) count(seen, shot, heard)
@@ -173,18 +171,21 @@ function count(seen: Seen, shot: Shot, heard: Heard): void {
   if (shot.twist === null && heard.status < 400) seen.yes += 1
 }
 
-async function ask(target: Target, endpoint: Endpoint, shot: Shot): Promise<Made & { heard: Heard | null }> {
-  const request = (): Made => {
+type Asked = Made & { heard: Heard | null; took_ms: number }
+async function ask(target: Target, endpoint: Endpoint, shot: Shot): Promise<Asked> {
+  const request = async (): Promise<Asked> => {
     const cookie = target.cookieOf(shot.as)
-    return requestOf(endpoint, shot, { pool: target.pool(), ...cookie === undefined ? {} : { cookie } })
+    const made = requestOf(endpoint, shot, {
+      pool: target.pool(), ...cookie === undefined ? {} : { cookie },
+    })
+    const from = performance.now(), heard = await target.send(made.sent)
+    return { ...made, heard, took_ms: performance.now() - from }
   }
-  const made = request()
-  const heard = await target.send(made.sent)
+  const asked = await request(), { heard } = asked
   const hasEnded = heard && shot.twist === null && codeOf(heard) === 'session_ended'
-  if (!hasEnded) return { ...made, heard }
+  if (!hasEnded) return asked
   await target.signInAgain(shot.as)
-  const again = request()
-  return { ...again, heard: await target.send(again.sent) }
+  return await request()
 }
 
 function learn(target: Target, { text, headers }: Heard): void {

@@ -63,7 +63,7 @@ export function useRecordWords() {
     if (typeof value === 'number')
       return key.endsWith('_fen') ? formatFen(value)
         : key.endsWith('_m') ? formatQty(value, 'piece') : formatCount(value)
-    if (Array.isArray(value)) return value.map((one) => valueOf(key, one)).join('、') || say('nothing')
+    if (Array.isArray(value)) return value.map((one) => valueOf(key, one)).join(admin('list_comma')) || say('nothing')
     if (isRecord(value)) return pairsOf(value).map(({ name, text }) => `${name} ${text}`).join(' · ')
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     return listed(key, text) ?? (uuid.test(text) ? known(text) : instant.test(text) ? when.stamp(text) : text)

@@ -6,6 +6,7 @@ import { call, newOpKey } from '../../ui/call.ts'
 import { Failed } from '../../ui/Failed.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useReply } from '../query.ts'
+import { useSay as useAdminSay } from '../texts.ts'
 import { useSay } from '../texts/approvals.ts'
 
 export type Adjusting = Omit<Request<typeof adjust>, 'op_key' | 'approval_id'>
@@ -63,6 +64,7 @@ export function AdjustWaits({ doing, onGiven, onBack }: Props) {
 
 function Word({ approval, names }: { approval: Approval; names: readonly string[] }) {
   const say = useSay()
+  const admin = useAdminSay()
   const { state, decided } = approval
   if (state === 'refused' && decided)
     return (
@@ -72,6 +74,6 @@ function Word({ approval, names }: { approval: Approval; names: readonly string[
     )
   if (state === 'ended' || state === 'withdrawn') return <p role="status">{say('adjust_over')}</p>
   const waits = names.length === 0 ? say('adjust_waits_none')
-    : say('adjust_waits', { names: names.slice(0, 4).join('、') })
+    : say('adjust_waits', { names: names.slice(0, 4).join(admin('list_comma')) })
   return <p role="status">{state === 'used' ? say('adjust_done') : waits}</p>
 }

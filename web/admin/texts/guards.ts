@@ -13,9 +13,9 @@ const zh = {
 
 const en: { readonly [Key in keyof typeof zh]: string } = {
   not_enrolled: 'Not enrolled', enrolled: '{name}', enrolled_by: 'Enrolled {day} by {who}', last_seen: 'Last used {when}', enrol: 'Enrol', enrol_other: 'Another device', revoke: 'Revoke',
-  revoking: '“{name}” is about to be revoked: its sign-ins end at once', revoked: 'Revoked', revoked_on: 'Revoked {day} by {who}', devices: 'Enrolled devices',
+  revoking: '"{name}" is about to be revoked: its sign-ins end at once', revoked: 'Revoked', revoked_on: 'Revoked {day} by {who}', devices: 'Enrolled devices',
   code_title: 'Enrolment code · till {number}', code_name: 'A name for the device', code_name_hint: 'For example: front desk, left', code_make: 'Get a code',
-  code_say: 'Open the till on that device, choose "with a code" and type this. It works once, within {minutes} minutes.', code_replaces: 'The device of now, “{name}”, is revoked the moment the new one is enrolled.',
+  code_say: 'Open the till on that device, choose "with a code" and type this. It works once, within {minutes} minutes.', code_replaces: 'The device of now, "{name}", is revoked the moment the new one is enrolled.',
   code_ended: 'This code has run out; get another', code_again: 'Get another', code_left: '{minutes} min {seconds} s left',
   guards: 'Account', sessions: 'Signed in on', no_sessions: 'Not signed in anywhere', by_pin: 'by PIN', at_till: 'till', end_all: 'End all sign-ins', ending: 'All sign-ins of {name} are about to end',
   factor: 'Two-step sign-in', factor_on: 'On', factor_off: 'Off', factor_remove: 'Take off (phone lost)', factor_removing: 'Two-step sign-in of {name} is about to be taken off', pin: 'Till PIN', pin_on: 'Set', pin_off: 'None',

@@ -14,7 +14,7 @@ const zh = {
 
 const en: { readonly [Key in keyof typeof zh]: string } = {
   title: 'Platform people', why: 'Those who run this system for you see no member unless you let them in. Each grant has an end, can be ended at any moment, and all they do is on record.',
-  admit: 'Let somebody in', empty: 'Nobody was ever let in', empty_hint: 'When the platform’s people are to help, give them a dated grant here',
+  admit: 'Let somebody in', empty: 'Nobody was ever let in', empty_hint: 'When the platform\'s people are to help, give them a dated grant here',
   who: 'Who', may: 'May', time: 'When', reason: 'Why', given: 'Given by', state: 'State',
   coming: 'To come', live: 'Live', over: 'Over', ended: 'Ended', until: '{from} to {until}', entered: 'Came in {time}', never_entered: 'Never came in',
   ended_by: 'ended by {who}, {time}', end: 'End', more: 'and {count} more', acts: 'What they did',

@@ -12,7 +12,7 @@ const zh = {
 } as const
 
 const en: { readonly [Key in keyof typeof zh]: string } = {
-  title: 'Roles', hint: 'A role decides what somebody sees and does. The built-in ones can be changed, and you can add your own.', add: 'Add a role', name: 'Name of the role', staff: '{count} people',
+  title: 'Roles', hint: 'A role decides what somebody sees and does. The built-in ones can be changed, and you can add your own.', add: 'Add a role', name: 'Name of the role', staff: '{count} staff',
   built_in: 'Built in', changed: 'Changed', own: 'Your own', scope: 'Reaches', may: 'May',
     sees: 'What this role sees', pages_none: 'No page of the console',
   till: 'The till', doors: 'May use {count} of {all} endpoints', save: 'Save', create: 'Add',

@@ -14,7 +14,7 @@ const zh = {
 } as const
 
 const en: { readonly [Key in keyof typeof zh]: string } = {
-  title: 'Staff', count: '{count} people', empty: 'Nobody yet', none: 'Nobody fits',
+  title: 'Staff', count: '{count} in all', empty: 'Nobody yet', none: 'Nobody fits',
     none_hint: 'Try other filters',
   search: 'Name or phone', store: 'Store', all_stores: 'All stores', role: 'Role', all_roles: 'All roles',
     state: 'State',

@@ -21,11 +21,11 @@ const zh = {
 } as const
 
 const en: { readonly [Key in keyof typeof zh]: string } = {
-  title: 'Stores', count: '{count} stores', empty: 'No stores yet',
+  title: 'Stores', count: '{count} in all', empty: 'No stores yet',
     empty_hint: 'Open the first one to add people and tills',
   none: 'No store fits', none_hint: 'Try other filters',
   search: 'Name, code, company or address', region: 'Region', all_regions: 'All regions',
-    ownership: 'Run by', all_ownerships: 'Direct and franchise',
+    ownership: 'Run by', all_ownerships: 'All kinds',
   direct: 'Direct', franchise: 'Franchise', state: 'State', open: 'Open', closed: 'Closed',
   name: 'Name', code: 'Code', legal_entity: 'Legal entity', tills: 'Tills', staff: 'People',
     opened: 'Opened', no_region: 'No region',
@@ -46,7 +46,7 @@ const en: { readonly [Key in keyof typeof zh]: string } = {
     features_none: 'All features are on', settings_here: 'Settings of this store',
   audit_here: 'Audit of this store', staff_here: 'People of this store', regions: 'Regions',
     region_add: 'Add a region', region_name: 'Name of the region',
-  region_stores: '{count} stores', region_kept: 'It still has stores: move them first', region_remove: 'Remove "{name}"',
+  region_stores: 'stores: {count}', region_kept: 'It still has stores: move them first', region_remove: 'Remove "{name}"',
     region_removing: 'Region "{name}" is removed',
       regions_hint: 'A region manager looks after the stores of a region; settings can be made for one too',
   feature_stored_value: 'Stored value', feature_points: 'Points', feature_members: 'Members',

@@ -24,7 +24,7 @@ export const en: SameKeys<typeof zh> = {
   store_receipt: 'Receipts will be numbered {number}',
   store_ownership: 'Run by', store_direct: 'Us', store_franchise: 'A franchisee',
   store_entity: 'Company on the licence',
-  store_entity_hint: 'Whoever owes customers their stored value; for a franchise, the franchisee’s own company',
+  store_entity_hint: 'Whoever owes customers their stored value; for a franchise, the franchisee\'s own company',
   store_entity_same: 'Same as the company', store_tills: 'Tills', store_tills_hint: 'Any number; add more whenever you like',
   tills_fewer: 'One till fewer', tills_more: 'One till more',
   store_cutoff: 'A new day begins at',
@@ -58,7 +58,7 @@ export const en: SameKeys<typeof zh> = {
 
   chains: 'Companies', chains_search: 'Company code', chains_none: 'No company yet',
   chains_none_why: 'Prepare one and hand the setup code to its owner',
-  chains_not_found: 'No company code has “{search}” in it', chains_more: 'Show more', clear: 'Clear',
+  chains_not_found: 'No company code has "{search}" in it', chains_more: 'Show more', clear: 'Clear',
   chain: 'Company', stores: 'Stores', made_at: 'Made', access: 'May I enter', sandbox: 'Practice',
   no_grant: 'Not let in', no_grant_hint: 'Its owner can let you in under Settings › Platform people', grant_until: 'Until {time}',
   enter: 'Enter', may_list: '{count} things allowed',
