@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { wrongHere } from './test/looks.ts'
-import { openPage, see, setStage, setupCode, within } from './test/stage.ts'
+import { see, setStage, setupCode, within } from './test/stage.ts'
+import { desk, openWatched, phone } from './test/watch.ts'
+import type { Watched } from './test/watch.ts'
 
 const stage = setStage({ bare: true })
 
@@ -20,24 +20,11 @@ const words = {
 }
 type Words = typeof words.zh
 
-const sizes = [{ width: 1440, height: 900 }, { width: 390, height: 844 }]
-
-function watch(page: Page) {
-  const wrong: string[] = []
-  return {
-    wrong,
-    async look(screen: string) {
-      for (const size of sizes.toReversed()) {
-        await page.setViewportSize(size)
-        for (const fault of await wrongHere(page, { axe: true, touch: size.width < 760 }))
-          wrong.push(`${size.width}, ${screen}: ${fault}`)
-      }
-    },
-  }
-}
+/** In the hand and at a desk; a code that does not hold and a strange browser are answered with a no. */
+const look = { sizes: [desk, phone] as const, expected: /status of 4\d\d/ }
 
 /** From the front door to the last step, with a fault on the way at every step. */
-async function walk(page: Page, say: Words, look: (screen: string) => Promise<void>) {
+async function walk({ page, see: look }: Watched, say: Words) {
   const field = (label: string) => page.getByLabel(label, { exact: true })
   const next = page.getByRole('button', { name: say.next })
   await page.goto(stage.url())
@@ -76,21 +63,20 @@ async function walk(page: Page, say: Words, look: (screen: string) => Promise<vo
 }
 
 test('a new installation is set up in the browser, step by step, in both languages', async () => {
-  const english = await openPage(stage, { ...sizes[0]!, lang: 'en', dark: true })
-  const first = watch(english.page)
+  const english = await openWatched(stage, { ...look, lang: 'en', dark: true, axe_at: phone })
   await within(english.page, 'setup-en', async () => {
-    await walk(english.page, words.en, first.look)
+    await walk(english, words.en)
     await english.page.getByRole('button', { name: words.en.back }).click()
     expect(await english.page.getByLabel('Store name').inputValue()).toBe('青石巷店')
   })
 
-  const { page } = await openPage(stage, { ...sizes[0]!, lang: 'zh' })
-  const { look, wrong } = watch(page)
+  const watched = await openWatched(stage, { ...look, lang: 'zh', axe_at: desk })
+  const { page } = watched
   await within(page, 'setup-zh', async () => {
-    await walk(page, words.zh, look)
+    await walk(watched, words.zh)
     await page.getByRole('button', { name: words.zh.finish }).click()
     await page.locator('.done-next').waitFor()
-    await look('done')
+    await watched.see('done')
     await page.getByRole('link', { name: '去管理后台' }).click()
     await see(page, '云上茶铺')
     await page.goto(`${stage.url()}/setup/`)
@@ -102,9 +88,51 @@ test('a new installation is set up in the browser, step by step, in both languag
     await english.page.evaluate(() => sessionStorage.clear())
     await english.page.goto(`${stage.url()}/setup/`)
     await see(english.page, 'Somebody lives here already')
-    await first.look('over')
+    await english.see('over')
   })
-  expect([...wrong, ...first.wrong]).toEqual([])
-  await english.page.context().close()
-  await page.context().close()
+  expect([...watched.wrong(), ...english.wrong()]).toEqual([])
+  for (const one of [watched, english]) await one.page.context().close()
+})
+
+const operator = { name: '陆远航', phone: '13600136000', password: 'harbour-nine-lantern' }
+
+/** Signs in where those who run the installation do. */
+async function enterDesk({ page, see: look }: Watched, password: string) {
+  await page.goto(`${stage.url()}/setup/operator`)
+  await page.locator('input[inputmode="tel"]').fill(operator.phone)
+  await look('operator, sign-in')
+  await page.locator('input[type="password"]').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+test('those who run the installation prepare a company, on pages that fit and can be read', async () => {
+  const { name, phone: tel, password } = operator
+  const { first_password } = await stage.shuke('operator', 'add', '--name', name, '--phone', tel)
+  const watched = await openWatched(stage, { ...look, lang: 'zh', axe_at: desk })
+  const { page, see: seeScreen } = watched
+  const field = (label: string) => page.getByLabel(label, { exact: true })
+  await within(page, 'operator-zh', async () => {
+    await enterDesk(watched, String(first_password))
+    await field('现在的密码').fill(String(first_password))
+    await seeScreen('operator, first password')
+    await field('新密码').fill(password)
+    await field('再写一遍密码').fill(password)
+    await page.getByRole('button', { name: '改密码' }).click()
+    await field('公司名称').fill('西南大区滇中城市群高原特色生鲜连锁直营总公司')
+    await field('公司代码').last().fill('gaoyuan')
+    await page.getByRole('button', { name: '生成安装码' }).click()
+    await page.getByText('的安装码').waitFor()
+    await seeScreen('a code handed over')
+    await page.getByRole('button', { name: '关闭' }).click()
+    await field('公司代码').first().fill('nobody')
+    await seeScreen('companies, none found')
+  })
+  const english = await openWatched(stage, { ...look, lang: 'en', dark: true, axe_at: phone })
+  await within(english.page, 'operator-en', async () => {
+    await enterDesk(english, password)
+    await see(english.page, 'yunshang')
+    await english.see('companies and invitations')
+  })
+  expect([...watched.wrong(), ...english.wrong()]).toEqual([])
+  for (const one of [watched, english]) await one.page.context().close()
 })

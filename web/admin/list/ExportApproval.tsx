@@ -6,6 +6,7 @@ import { Failed } from '../../ui/Failed.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { forget, keep, kept } from '../../ui/keep.ts'
 import { useReply } from '../query.ts'
+import { useSay } from '../texts.ts'
 import { useListSay } from './texts.ts'
 
 type Wanted = { approval_id: string; names: string[] }
@@ -62,6 +63,7 @@ const isOver = (approval: Approval | undefined): boolean =>
 
 function Outcome({ approval, names }: { approval: Approval | undefined; names: readonly string[] }) {
   const say = useListSay()
+  const admin = useSay()
   if (approval?.state === 'given') return <p className="ok" role="status">{say('approval_given')}</p>
   if (approval?.state === 'refused')
     return <p className="err" role="alert">{say('approval_refused')} {approval.decided?.note}</p>
@@ -69,7 +71,7 @@ function Outcome({ approval, names }: { approval: Approval | undefined; names: r
   return (
     <p role="status">
       {names.length === 0 ? say('approval_asked_none')
-        : say('approval_asked', { names: names.slice(0, 4).join('、') })}
+        : say('approval_asked', { names: names.slice(0, 4).join(admin('list_comma')) })}
     </p>
   )
 }

@@ -63,7 +63,7 @@ function Word({ asked, approval }: { asked: Asked; approval: Approval }) {
   const left_s = useLeft(approval.ends_at)
   const { state, decided } = approval
   if (state === 'waiting' && left_s > 0) {
-    const names = asked.people.map(({ name }) => name).slice(0, 4).join('、')
+    const names = asked.people.map(({ name }) => name).slice(0, 4).join(say('list_comma'))
     return (
       <div className="afar" role="status">
         <Icon name="clock" />

@@ -42,6 +42,7 @@ export const approveEn: SameKeys<typeof approveZh> = {
   approval_give: 'Approve',
   approval_afar: 'Or wait for the console',
   approval_asked: 'Asked for. {names} can approve it in the console',
+  list_comma: ', ',
   approval_asked_none: 'Nobody else can approve this; ask headquarters',
   approval_waits: 'Waiting, {left} left',
   approval_cancel: 'Take the request back',

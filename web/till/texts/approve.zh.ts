@@ -40,6 +40,7 @@ export const approveZh = {
   approval_give: '批准',
   approval_afar: '或等人在后台批准',
   approval_asked: '已经申请，{names} 可以在后台批准',
+  list_comma: '、',
   approval_asked_none: '没有别的人能批准这件事，请找总部',
   approval_waits: '等待中，还剩 {left}',
   approval_cancel: '撤回申请',
