@@ -5,7 +5,7 @@ import { useMe } from '../../ui/session.ts'
 import { Field } from '../Field.tsx'
 import { onEnter, useKeys } from '../keys.ts'
 import { keepFocus, padKeys } from '../Pad.tsx'
-import { PinPad } from '../people/PinPad.tsx'
+import { PinPad } from '../PinPad.tsx'
 import { useSay } from '../texts.ts'
 import { leaveOnly, wantsCode, type Asked } from './approving.ts'
 

@@ -9,7 +9,7 @@ import { useWait } from '../../ui/signin/sending.ts'
 import { askDevice } from '../device.ts'
 import { useKeys } from '../keys.ts'
 import { useSay } from '../texts.ts'
-import { PinPad } from './PinPad.tsx'
+import { PinPad } from '../PinPad.tsx'
 
 const signs = 6
 /** A scanner goes on typing after six digits: what comes within this time was no PIN. */

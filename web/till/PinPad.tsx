@@ -1,6 +1,6 @@
-import { Icon } from '../../ui/Icon.tsx'
-import { keepFocus } from '../Pad.tsx'
-import { useSay } from '../texts.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { keepFocus } from './Pad.tsx'
+import { useSay } from './texts.ts'
 
 const rows = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', 'back']
 
