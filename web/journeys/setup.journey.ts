@@ -21,7 +21,7 @@ const words = {
 type Words = typeof words.zh
 
 /** In the hand and at a desk; a code that does not hold and a strange browser are answered with a no. */
-const look = { sizes: [desk, phone] as const, expected: /status of 4\d\d/ }
+const both_sizes = { sizes: [desk, phone] as const, expected: /status of 4\d\d/ }
 
 /** From the front door to the last step, with a fault on the way at every step. */
 async function walk({ page, see: look }: Watched, say: Words) {
@@ -63,14 +63,14 @@ async function walk({ page, see: look }: Watched, say: Words) {
 }
 
 test('a new installation is set up in the browser, step by step, in both languages', async () => {
-  const english = await openWatched(stage, { ...look, lang: 'en', dark: true, axe_at: phone })
+  const english = await openWatched(stage, { ...both_sizes, lang: 'en', dark: true, axe_at: phone })
   await within(english.page, 'setup-en', async () => {
     await walk(english, words.en)
     await english.page.getByRole('button', { name: words.en.back }).click()
     expect(await english.page.getByLabel('Store name').inputValue()).toBe('青石巷店')
   })
 
-  const watched = await openWatched(stage, { ...look, lang: 'zh', axe_at: desk })
+  const watched = await openWatched(stage, { ...both_sizes, lang: 'zh', axe_at: desk })
   const { page } = watched
   await within(page, 'setup-zh', async () => {
     await walk(watched, words.zh)
@@ -108,7 +108,7 @@ async function enterDesk({ page, see: look }: Watched, password: string) {
 test('those who run the installation prepare a company, on pages that fit and can be read', async () => {
   const { name, phone: tel, password } = operator
   const { first_password } = await stage.shuke('operator', 'add', '--name', name, '--phone', tel)
-  const watched = await openWatched(stage, { ...look, lang: 'zh', axe_at: desk })
+  const watched = await openWatched(stage, { ...both_sizes, lang: 'zh', axe_at: desk })
   const { page, see: seeScreen } = watched
   const field = (label: string) => page.getByLabel(label, { exact: true })
   await within(page, 'operator-zh', async () => {
@@ -127,7 +127,7 @@ test('those who run the installation prepare a company, on pages that fit and ca
     await field('公司代码').first().fill('nobody')
     await seeScreen('companies, none found')
   })
-  const english = await openWatched(stage, { ...look, lang: 'en', dark: true, axe_at: phone })
+  const english = await openWatched(stage, { ...both_sizes, lang: 'en', dark: true, axe_at: phone })
   await within(english.page, 'operator-en', async () => {
     await enterDesk(english, password)
     await see(english.page, 'yunshang')
